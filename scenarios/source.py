@@ -1,0 +1,280 @@
+"""Bytes -> plain data and a position for every key and value; every refusal of format 1, section 1.
+
+Built on libyaml's parser events with a composer that keeps limits and positions and never recurses, so that no file,
+however deep or hostile, can crash the reader. Booleans are `true` and `false` alone; dates and `no` stay text.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from scenarios import slips
+from scenarios.compose import BIDI, HIDDEN, Composer, Spot, TooMuch
+from scenarios.problems import Problem
+
+MAX_BYTES: Final = 8 * 1024 * 1024
+_MOST_MENDS: Final = 20
+_MOST_MENDS_OF_A_LONG_FILE: Final = 5
+_LONG: Final = 200_000
+_MOST_HIDDEN: Final = 5
+_TAB_WIDTHS: Final = (4, 2, 8)
+_TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
+UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
+
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml where PyYAML was built with it (every published wheel is); else the slower reader with the same events."""
+
+
+@dataclass(slots=True)
+class Document:
+    """One file as read: its data (None where nothing could be read), positions and problems."""
+
+    path: str
+    text: str = ""
+    data: Any = None
+    spot: Spot = field(default_factory=lambda: Spot(1, 1, 1, 1))
+    problems: list[Problem] = field(default_factory=list)
+    whole: bool = True
+    """False where reading stopped early, so that what is missing may only be unread."""
+    _lines: list[str] | None = None
+
+    def add(self, code: str, line: int, column: int, message: str, hint: str = "") -> None:
+        """Note a problem at a place."""
+        self.problems.append(Problem(code, self.path, line, column, message, hint))
+
+    def spot_at(self, path: tuple[Any, ...]) -> Spot:
+        """The position of what stands at a path, or of its nearest ancestor in the file."""
+        spot = self.spot
+        for key in path:
+            inner = spot.inside.get(key) if isinstance(spot.inside, dict) else None
+            if inner is None:
+                break
+            spot = inner
+        return spot
+
+
+    @property
+    def lines(self) -> list[str]:
+        """The text as it was read, line by line."""
+        if self._lines is None:
+            self._lines = self.text.split("\n")
+        return self._lines
+
+    def place_in(self, spot: Spot, value: str, offset: int) -> tuple[int, int]:
+        """Line and column in the file of one character of a text, however the text was written."""
+        return _place_in(self.lines, spot, value, offset) or (spot.line, spot.column)
+
+
+def _place_in(lines: list[str], spot: Spot, value: str, offset: int) -> tuple[int, int] | None:
+    """Walk the written text along its value, spaces and line breaks aside. None where an escape hides the way."""
+    ahead = sum(not character.isspace() for character in value[:offset])
+    row, column = (spot.line, 0) if spot.style == "block" else (spot.line - 1, spot.column - 1)
+    quote = lines[row][column : column + 1] if spot.style == "quoted" and row < len(lines) else ""
+    column += len(quote)
+    while row < len(lines):
+        line = lines[row]
+        while column < len(line):
+            character = line[column]
+            if quote and character == ("\\" if quote == '"' else quote):
+                column += 1
+                if line[column : column + 1] not in ('"', "\\", "'"):
+                    return None
+                character = line[column]
+            if not character.isspace():
+                if ahead == 0:
+                    return (row + 1, column + 1) if character == value[offset] else None
+                ahead -= 1
+            column += 1
+        row, column = row + 1, 0
+    return None
+
+
+def read_bytes(path: Path) -> bytes | str:
+    """The bytes of a scenario file, or a sentence that says why there are none. Never waits on a pipe."""
+    try:
+        found = os.stat(path)
+    except FileNotFoundError:
+        return "there is no such file"
+    except (OSError, ValueError) as error:
+        return f"the file cannot be opened ({_reason(error)})"
+    if stat.S_ISDIR(found.st_mode):
+        return "this is a folder, not a file"
+    if not stat.S_ISREG(found.st_mode):
+        return "this is a pipe or a device, not a file"
+    if found.st_size > MAX_BYTES:
+        return _too_big(found.st_size)
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        return f"the file cannot be read ({_reason(error)})"
+    return data if len(data) <= MAX_BYTES else _too_big(len(data))
+
+
+def read(path: Path, shown: str | None = None) -> tuple[bytes, Document]:
+    """Read a file from disk. The bytes are empty where it could not be opened."""
+    label = shown or str(path)
+    data = read_bytes(path)
+    if isinstance(data, bytes):
+        return data, parse(data, label)
+    document = Document(label, whole=False)
+    if "MiB" in data:
+        document.add("too-big", 1, 1, _sentence(data), "Split it into several scenarios.")
+    else:
+        document.add("not-a-file", 1, 1, _sentence(data), "Name a scenario file that ends in .yaml.")
+    return b"", document
+
+
+def parse(data: bytes, path: str) -> Document:
+    """Read the bytes of one YAML file into data with positions, noting every problem of section 1."""
+    document = Document(path)
+    if len(data) > MAX_BYTES:
+        document.add("too-big", 1, 1, _sentence(_too_big(len(data))), "Split it into several scenarios.")
+        document.whole = False
+        return document
+    text = _decode(data, document)
+    if text is None:
+        document.whole = False
+        return document
+    document.text = _clean(text, document)
+    _compose(document)
+    return document
+
+
+def _reason(error: Exception) -> str:
+    return (getattr(error, "strerror", None) or "the name is not one the system takes").lower()
+
+
+def _too_big(size: int) -> str:
+    return f"the file has {size:,} bytes; a scenario has at most {MAX_BYTES:,} (8 MiB)"
+
+
+def _sentence(reason: str) -> str:
+    return f"{reason[0].upper()}{reason[1:]}."
+
+
+def _decode(data: bytes, document: Document) -> str | None:
+    if data.startswith(UTF16) or b"\x00" in data[:64]:
+        document.add(
+            "not-text", 1, 1, "The file is saved as UTF-16 or is not text.", "Save it again as UTF-8 and check once more."
+        )
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        document.add(
+            "not-text",
+            line,
+            column,
+            f"The file is not UTF-8: byte {data[error.start]:#04x} here belongs to an older encoding "
+            "such as Windows-1252 or Latin-1.",
+            'In your editor choose "Save with encoding" and take UTF-8.',
+        )
+        return None
+    return text.replace("\r\n", "\n")
+
+
+def _clean(text: str, document: Document) -> str:
+    """Note control characters and tabs that indent, and make both harmless so that reading can go on."""
+    found = [(match.start(), match[0][0]) for match in HIDDEN.finditer(text)]
+    for place, character in found[:_MOST_HIDDEN]:
+        line, column = position(text, place)
+        more = len(found) - _MOST_HIDDEN if place == found[:_MOST_HIDDEN][-1][0] else 0
+        hint = f"Delete it, and {more} more of the kind after it." if more > 0 else "Delete it."
+        document.add("not-text", line, column, f"A hidden character ({describe(character)}) stands here.", hint)
+    tabs = [match.start() + match[0].index("\t") for match in _TAB_INDENT.finditer(text)]
+    if tabs:
+        line, column = position(text, tabs[0])
+        rest = len(tabs) - 1
+        more_lines = "" if not rest else f" ({rest} more {'line has' if rest == 1 else 'lines have'} one too.)"
+        message = f"This line is indented with a tab; YAML takes spaces alone.{more_lines}"
+        document.add("tab", line, column, message, "Replace each tab at the start of a line with spaces.")
+        text = _without_tabs(text)
+    return HIDDEN.sub(lambda match: "\ufffd" * len(match[0]), text) if found else text
+
+
+def _without_tabs(text: str) -> str:
+    """The text with spaces for tabs: as many as let it be read, which nobody but the author's editor knows."""
+    for width in _TAB_WIDTHS:
+        spaced = _TAB_INDENT.sub(lambda match, width=width: match[0].expandtabs(width), text)  # type: ignore[misc]
+        if slips.reads(spaced, Loader):
+            return spaced
+    return _TAB_INDENT.sub(lambda match: match[0].expandtabs(_TAB_WIDTHS[0]), text)
+
+
+def position(text: str, place: int) -> tuple[int, int]:
+    """Line and column, from 1, of a place in a text."""
+    return text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)
+
+
+def describe(character: str) -> str:
+    """A hidden character in words."""
+    number = ord(character)
+    if number == 0x1B:
+        return "U+001B, the start of a terminal escape sequence"
+    if re.match(f"[{BIDI}]", character):
+        return f"U+{number:04X}, which turns the direction of text"
+    if number == 0x0D:
+        return "U+000D, a carriage return without a line feed"
+    if number == 0xFEFF:
+        return "U+FEFF, a byte-order mark in the middle of the file"
+    if 0xE0000 <= number <= 0xE007F:
+        return f"U+{number:04X}, an invisible tag character"
+    if number in (0x2028, 0x2029):
+        return f"U+{number:04X}, an invisible line separator"
+    return f"U+{number:04X}"
+
+
+def _compose(document: Document) -> None:
+    """Compose, mending known slips line by line so that one slip does not hide what comes after it."""
+    text = document.text
+    tabbed = any(problem.code == "tab" for problem in document.problems)
+    mends = _MOST_MENDS if len(text) < _LONG else _MOST_MENDS_OF_A_LONG_FILE
+    for _ in range(mends):
+        composer = Composer(text, document.path)
+        try:
+            composer.run(Loader)
+        except TooMuch as stop:
+            document.problems.append(stop.problem)
+            document.whole = False
+        except yaml.YAMLError as error:
+            slip = slips.find(text, error, Loader)
+            if slip.mended is not None or not tabbed:
+                document.add(slip.code, slip.line, slip.column, slip.message, slip.hint)
+            if slip.mended is not None:
+                text = slip.mended
+                continue
+            document.whole = False
+        if composer.second is not None and document.whole:
+            text, composer = _joined(text, composer)
+        document.problems += composer.problems
+        if document.whole:
+            document.data, document.spot = composer.data, composer.spot
+        document.text = text
+        return
+    document.whole = False
+
+
+def _joined(text: str, first: Composer) -> tuple[str, Composer]:
+    """The file read as one, where `---` stood between its parts; as it was where it truly holds two scenarios."""
+    assert first.second is not None
+    lines = text.split("\n")
+    joined = "\n".join("" if i >= first.second and line.rstrip() == "---" else line for i, line in enumerate(lines))
+    whole = Composer(joined, first.path)
+    try:
+        whole.run(Loader)
+    except (yaml.YAMLError, TooMuch):
+        return text, first
+    if whole.second is not None or any(problem.code == "duplicate-key" for problem in whole.problems):
+        return text, first
+    whole.problems += [problem for problem in first.problems if problem.code == "several-documents"]
+    return joined, whole
