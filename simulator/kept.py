@@ -1,0 +1,122 @@
+"""What the records hand out: plain rows, none of which names a table or a database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from simulator.errors import Damaged
+from simulator.events import Keep, State
+from simulator.text import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """A trainee as kept; `pin` is its hash or None, `tries` the wrong PINs since the last right one."""
+
+    id: UUID
+    name: str
+    pin: str | None
+    tries: int
+    wait_until_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A session that can be gone on with. `turns` led to where it stands; `started` is UTC.
+
+    `over` says that the scene has ended and only the looking back is left.
+    """
+
+    session: str
+    title: str
+    scenario: str
+    started: datetime
+    turns: int
+    keep: Keep
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A session as a list shows it; `reviewed` says whether a facilitator has signed it off."""
+
+    session: str
+    scenario: str
+    version: str
+    trainee: str
+    started: datetime
+    state: State
+    keep: Keep
+    outcome: str | None
+    takes: int
+    reviewed: bool
+    title: str
+    turns: int
+    started_ms: int
+
+    def json(self) -> dict[str, Any]:
+        """The shape of `sessions --json`."""
+        shape = asdict(self)
+        for own in ("title", "turns", "started_ms"):
+            del shape[own]
+        return {**shape, "started": iso(self.started_ms)}
+
+
+@dataclass(frozen=True, slots=True)
+class RawEvent:
+    """An event as it stands in the records, not yet checked."""
+
+    seq: int
+    at_ms: int
+    mono_ms: int
+    kind: str
+    v: int
+    body: object
+    chain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One session with everything it began with and everything that happened in it, not yet checked."""
+
+    id: str
+    title: str
+    trainee: str
+    scenario_id: str
+    scenario_sha: str
+    vocabulary_sha: str
+    scenario: bytes | None
+    vocabularies: tuple[bytes, ...]
+    started_ms: int
+    ended_ms: int | None
+    state: State
+    keep: Keep
+    last_seq: int
+    events: Sequence[RawEvent]
+
+
+def moment(ms: int) -> datetime:
+    """UTC of milliseconds since 1970. Raises ValueError or OverflowError where no date is meant."""
+    return datetime.fromtimestamp(ms / 1000, UTC)
+
+
+def iso(ms: int) -> str:
+    """The same as `2026-11-22T14:20:00.000Z`."""
+    return moment(ms).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def shown_title(title: str, name: str) -> str:
+    """A kept title as the trainee reads it."""
+    return clean(title.replace("<trainee>", name))
+
+
+def damage() -> Damaged:
+    """What is said of a session whose record does not hold together."""
+    return Damaged(
+        "The record of this session is damaged and has been left as it is.",
+        "Your other sessions are untouched. Start the scene afresh, or put a backup in place.",
+    )

@@ -1,0 +1,40 @@
+"""Text that is not ours, made safe to show: nothing in it moves a cursor or turns a line round."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+MOST: Final = 20_000
+_NAME_MOST: Final = 60
+
+# C0 but newline and tab, DEL, C1, bidirectional controls, byte-order mark, surrogates, tag characters
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def clean(text: str, most: int = MOST) -> str:
+    """The text with every unsafe character as U+FFFD, in NFC, cut to `most` characters.
+
+    For everything that is not ours, when it comes in and again when it is shown; cleaning twice changes
+    nothing.
+    """
+    if text.isascii() and text.isprintable():
+        return text[:most]
+    safe = _UNSAFE.sub("\ufffd", text.replace("\r\n", "\n"))
+    return unicodedata.normalize("NFC", safe)[:most]
+
+
+def clean_line(text: str, most: int = MOST) -> str:
+    """The same for what must stay on one line, such as a name: every run of white space is one space."""
+    return clean(" ".join(clean(text).split()), most)
+
+
+def clean_name(text: str) -> str:
+    """What somebody asked to be called, 1..60 characters. Raises ValueError where nothing is left of it."""
+    name = clean_line(text, _NAME_MOST).strip()
+    if not name:
+        raise ValueError("a name needs at least one letter")
+    return name

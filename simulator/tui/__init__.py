@@ -1,0 +1,1 @@
+"""The trainee app: screens over the one service."""

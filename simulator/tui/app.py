@@ -1,0 +1,347 @@
+"""The trainee app: choose, be briefed, play, look back. Its services are handed to it; it decides nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from simulator.errors import SimulatorError, StoreTrouble
+from simulator.start import Start
+from simulator.tui.base import BaseApp, told_on_leaving
+from simulator.tui.screens.ask import AskPage, Choice
+from simulator.tui.screens.choose import ChoosePage
+from simulator.tui.themes import DARK
+from simulator.tui.words import KEEPS
+
+if TYPE_CHECKING:
+    from scenarios.load import Loaded
+    from scenarios.shelf import Shelf
+    from simulator.practice import Practice
+    from simulator.session import Keep, Session
+
+Value = TypeVar("Value")
+_FINISHED = frozenset({"ended", "stepped-out"})
+
+
+class TraineeApp(BaseApp):
+    """Choose, briefing, scene, end; pause, help and aftercare from anywhere."""
+
+    TITLE = "Words First"
+    CSS_PATH = ["app.tcss", "screens/choose.tcss"]  # the first page's own is not loaded by itself
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+e",
+            "aftercare",
+            "aftercare",
+            show=False,
+            key_display="ctrl+e",
+            id="app.aftercare-anywhere",
+            tooltip="Aftercare, also while you are typing",
+            priority=True,
+        ),
+        Binding(
+            "a",
+            "aftercare",
+            "aftercare",
+            id="app.aftercare",
+            tooltip="Who to talk to, and a minute to come back to yourself",
+        ),
+    ]
+
+    def __init__(
+        self,
+        practice: Practice,
+        *,
+        shelf: Shelf | Callable[[], Shelf],
+        start: Start | str | Path | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        today: Callable[[], datetime] = lambda: datetime.now(UTC),
+        theme: str = DARK,
+        crash_folder: Path | None = None,
+    ) -> None:
+        super().__init__(clock=clock, theme=theme, crash_folder=crash_folder)
+        self.practice = practice
+        self.shelf = shelf
+        self.start = start if isinstance(start, Start) else Start()
+        self._where = None if start is None or isinstance(start, Start) else str(start)
+        self.today = today
+        self.session: Session | None = None
+
+    def get_default_screen(self) -> Screen[Any]:
+        return ChoosePage()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        if self.start.resume:
+            self.resume(self.start.session)
+        elif self.start.loaded is not None:
+            self.brief(self.start.loaded)
+        elif self._where is not None:
+            self.open(self._where)
+
+    # from page to page
+
+    @work(exclusive=True, group="opening")
+    async def open(self, where: str) -> None:
+        """Read a scenario and show its briefing; what is wrong with it is told instead."""
+        from scenarios.load import ScenarioError, load
+
+        try:
+            loaded = await asyncio.to_thread(load, where)
+        except (ScenarioError, OSError) as error:
+            self.tell("This scenario cannot be opened.", shortened(str(error)))
+            return
+        self.brief(loaded)
+
+    def brief(self, loaded: Loaded) -> None:
+        """Show what is known before a scene, and what may be chosen about it."""
+        from simulator.tui.screens.briefing import BriefingPage
+
+        keep = self.start.keep or self.practice.keep
+        self._only(BriefingPage(loaded, keep, self.start.timed))
+
+    def begin(self, loaded: Loaded, keep: Keep, confidence: int | None, timed: bool) -> None:
+        """Draw who is met, and start."""
+        named = self.start
+
+        def start(kept_as: Keep) -> Session:
+            return self.practice.start(
+                loaded,
+                kept_as,
+                opening=named.opening,
+                cast=named.cast,
+                seed=named.seed,
+                confidence=confidence,
+                timed=timed,
+            )
+
+        self.kept(lambda: start(keep), self.play, without=lambda: self.kept(lambda: start("none"), self.play))
+
+    @work(exclusive=True, group="opening")
+    async def resume(self, session: str | None) -> None:
+        """Go on with an unfinished session, on the very scenario it began with."""
+        try:
+            found = await asyncio.to_thread(self.practice.resume, session)
+        except SimulatorError as error:
+            self.tell(error.message, error.advice)
+            return
+        self.play(found)
+
+    def play(self, session: Session) -> None:
+        """Show the scene."""
+        from simulator.tui.screens.scene import ScenePage
+
+        self.session = session
+        self._only(ScenePage(session))
+
+    def look_back(self, session: Session) -> None:
+        """After a scene: the trainee's own word first, then what can be said."""
+        if session.debrief_open:
+            from simulator.tui.screens.debrief import DebriefPage
+
+            self._only(DebriefPage(session))
+            return
+        from simulator.tui.screens.reflect import ReflectPage
+
+        self._only(ReflectPage(session))
+
+    def home(self) -> None:
+        """Back to the chooser; what was played is put by."""
+        self.put_by()
+        if self.session is not None:
+            self.session.close()
+        self.session = None
+        self._only(None)
+        chooser = self.screen_stack[0]
+        if isinstance(chooser, ChoosePage):
+            chooser.look_again()
+
+    def _only(self, page: Screen[Any] | None) -> None:
+        """Leave the chooser and this page alone on the stack."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        if page is not None:
+            self.push_screen(page)
+        self.mind_the_size()
+
+    # saving
+
+    def kept(
+        self,
+        call: Callable[[], Value],
+        then: Callable[[Value], None],
+        *,
+        session: Session | None = None,
+        instead: Callable[[], None] | None = None,
+        without: Callable[[], None] | None = None,
+    ) -> None:
+        """Do what must be kept before anything is shown; where that fails, nothing moves until settled."""
+        try:
+            value = call()
+        except StoreTrouble as trouble:
+            from simulator.tui.screens.trouble import trouble_page
+
+            def again() -> None:
+                self.kept(call, then, session=session, instead=instead, without=without)
+
+            def let_go() -> None:
+                if session is None:
+                    (without or again)()
+                    return
+                self.kept(
+                    lambda: session.set_keep("none"), lambda _: again(), session=session, instead=instead
+                )
+
+            def decided(answer: str | None) -> None:
+                {"again": again, "nothing": let_go, "leave": self.abandon}.get(answer or "", again)()
+
+            self.push_screen(trouble_page(trouble, session is not None or without is not None), decided)
+            return
+        except SimulatorError as error:
+            self.tell(error.message, error.advice)
+            if instead is not None:
+                instead()
+            return
+        then(value)
+
+    def abandon(self) -> None:
+        """Leave what could not be saved: back to the chooser without another try."""
+        if self.session is not None:
+            self.session.close()
+        self.session = None
+        self._only(None)
+
+    def put_by(self) -> None:
+        """Suspend what is being played, so that it can go on later from exactly here."""
+        session = self.session
+        if session is None or session.state in _FINISHED:
+            return
+        try:
+            session.suspend()
+        except SimulatorError:
+            return  # every turn that was shown is saved already; only the mark "suspended" is missing
+
+    # pages over others
+
+    def tell(self, what: str, then: str = "") -> None:
+        """Say what happened, in words, and wait until it has been read."""
+        self.push_screen(AskPage(what, then, [Choice("ok", "Go on")]))
+
+    def pause(self, session: Session) -> None:
+        """Cover the page at once, then stop the clock."""
+        from simulator.tui.screens.pause import PausePage
+
+        def resumed(answer: str | None) -> None:
+            self.kept(session.unpause, lambda _: None, session=session)
+            if answer == "out":
+                self.step_out(session)
+
+        self.push_screen(PausePage(), resumed)
+        self.kept(session.pause, lambda _: None, session=session)
+
+    def again(self, session: Session, turn: int, go: Callable[[], None]) -> None:
+        """Ask before taking a turn again."""
+        asked = AskPage(
+            f"Take turn {turn} again?",
+            "You go back to just before what you said there, and the person is as they were then. "
+            "What you did before stays in the record, as your own earlier try.",
+            [Choice("yes", "Take it again from here"), Choice("no", "Stay where I am")],
+        )
+        self.push_screen(asked, lambda answer: go() if answer == "yes" else None)
+
+    def again_from_the_end(self, session: Session, turn: int) -> None:
+        """Ask, then go back into the scene at an earlier turn."""
+
+        def go() -> None:
+            self.kept(lambda: session.rewind(turn), lambda _: self.play(session), session=session)
+
+        self.again(session, turn, go)
+
+    def step_out(self, session: Session) -> None:
+        """Ask which way of leaving is meant; stepping out is kind and final, leaving for now is not."""
+        later = (
+            [] if session.keep == "none" else [Choice("later", "Leave it for now, and go on another time")]
+        )
+        asked = AskPage(
+            "Step out of the scene?",
+            "You can, at any time and for any reason. Nothing of it is judged.",
+            [Choice("out", "Step out"), *later, Choice("stay", "Stay in the scene")],
+        )
+
+        def decided(answer: str | None) -> None:
+            if answer == "out":
+                self.kept(session.step_out, lambda said: self._stepped_out(session, said), session=session)
+            elif answer == "later":
+                self.home()
+
+        self.push_screen(asked, decided)
+
+    def _stepped_out(self, session: Session, said: str) -> None:
+        from simulator.tui.screens.aftercare import AftercarePage
+
+        self._only(AftercarePage(said, last=True))
+
+    def action_aftercare(self) -> None:
+        from simulator.tui.screens.aftercare import AftercarePage
+
+        if not isinstance(self.screen, AftercarePage):
+            self.push_screen(AftercarePage())
+
+    def ask_keep(self, session: Session, then: Callable[[], None]) -> None:
+        """Ask what is kept of this session; nothing erases at once, and that is said before."""
+        choices = [
+            Choice(
+                keep, f"{words[0].capitalize()}{' (as it is now)' if keep == session.keep else ''}", words[1]
+            )
+            for keep, words in KEEPS.items()
+        ]
+        asked = AskPage(
+            "What is kept of this session?",
+            "“Nothing” erases it at once and cannot be undone.",
+            choices,
+            start=session.keep,
+        )
+
+        def decided(answer: str | None) -> None:
+            if answer is not None and answer in KEEPS and answer != session.keep:
+                keep: Any = answer
+                self.kept(lambda: session.set_keep(keep), lambda _: then(), session=None)
+
+        self.push_screen(asked, decided)
+
+
+def shortened(text: str, most: int = 5) -> str:
+    """The first lines of a long list of problems, and where to find the rest."""
+    lines = text.splitlines()
+    rest = len(lines) - most
+    return (
+        text
+        if rest <= 0
+        else "\n".join([*lines[:most], f"… and {rest} more; words-first check tells them all."])
+    )
+
+
+def run(
+    practice: Practice,
+    *,
+    shelf: Shelf | Callable[[], Shelf],
+    start: Start | str | Path | None = None,
+    theme: str = DARK,
+    crash_folder: Path | None = None,
+) -> int:
+    """Run the trainee app here; returns the exit code. `start`: what was asked for, or an id or path."""
+    app = TraineeApp(practice, shelf=shelf, start=start, theme=theme, crash_folder=crash_folder)
+    code = app.run()
+    said = told_on_leaving(app)
+    if said is not None:
+        print(said, file=sys.stderr)
+    return app.return_code or code or 0
