@@ -1,7 +1,7 @@
 # What CI runs, by name. `make check` is everything the default suite needs; it needs only what pip brings.
 PYTHON ?= .venv/bin/python
 
-.PHONY: check format lint types imports tests docs lock generated bench
+.PHONY: check format lint types imports tests docs test-browser lock generated bench
 
 check: format lint types imports tests docs
 
@@ -22,6 +22,15 @@ tests:
 
 docs:
 	$(PYTHON) -m pytest -n 0 -q tests/test_docs.py
+
+# A real browser on the map's page. Installs what is missing (Debian, as root); takes about a minute.
+test-browser:
+	command -v chromedriver >/dev/null || (apt-get update -q && \
+		apt-get install -y -q --no-install-recommends chromium chromium-driver) || \
+		(echo "The browser suite needs Chromium and ChromeDriver; install both and try again." && exit 1)
+	axe=$$(mktemp -d) && (cd $$axe && npm pack --silent axe-core@4.14.1 && tar xzf axe-core-*.tgz package/axe.min.js) && \
+		WORDS_FIRST_AXE=$$axe/package/axe.min.js $(PYTHON) -m pytest -n 0 --timeout 300 tests/browser; \
+		code=$$?; rm -rf $$axe; exit $$code
 
 # The schema, the library's index and docs/techniques.md are made from their sources and drift-tested.
 generated:

@@ -1,4 +1,4 @@
-"""YAML parser events -> plain data with positions, on a stack of its own: no recursion, no tags, no aliases."""
+"""YAML parser events -> plain data with positions, on its own stack: no recursion, tags or aliases."""
 
 from __future__ import annotations
 
@@ -20,11 +20,14 @@ _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _COMMENT = re.compile(r"[ \t]+#")
 BIDI: Final = "\u202a-\u202e\u2066-\u2069"
 HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff" + BIDI + "\U000e0000-\U000e007f]+"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"
+    + BIDI
+    + "\U000e0000-\U000e007f]+"
 )
-"""What no text may hold: C0 but tab and newline, C1, DEL, what turns the direction of text, and what is invisible."""
+"""What no text may hold: C0 but tab and newline, C1, DEL, what turns text round, what is invisible."""
 _CURLY_KEY = re.compile("[\u201c\u201d\u2018\u2019](\\S.*?)[\u201c\u201d\u2018\u2019]")
 _MOST_ALIASES: Final = 20
+_MOST_OF_A_KIND: Final = 100
 _BLANK_LINE = re.compile(r"[ \t]*\n[ \t]*(?:\n[ \t]*)+")
 _SPACE = re.compile(r"[ \t]*\n[ \t]*")
 _WORDS: Final[dict[str, bool | None]] = {"true": True, "false": False, "": None, "~": None, "null": None}
@@ -41,14 +44,25 @@ class TooMuch(Exception):
 
 
 class Spot:
-    """Where a key and its value stand (from 1), how the value was written, and the same for what is inside it.
+    """Where a key and its value stand (from 1), how it was written, and the same for what is inside it.
 
-    `style` is plain, quoted, block, list, mapping; `flow` tells `[a, b]` from a list of lines; `cut` that a comment
-    follows unquoted text; `empty` that nothing is written; `broken` that a problem was told already, so that no other
-    speaks of the same slip.
+    `style` is plain, quoted, block, list, mapping; `flow` tells `[a, b]` from a list of lines; `cut` that a
+    comment follows unquoted text; `empty` that nothing is written; `broken` that a problem was told already,
+    so that no other speaks of the same slip.
     """
 
-    __slots__ = ("broken", "column", "cut", "empty", "flow", "inside", "key_column", "key_line", "line", "style")
+    __slots__ = (
+        "broken",
+        "column",
+        "cut",
+        "empty",
+        "flow",
+        "inside",
+        "key_column",
+        "key_line",
+        "line",
+        "style",
+    )
 
     def __init__(self, line: int, column: int, key_line: int, key_column: int, style: str = "plain") -> None:
         self.line = line
@@ -89,6 +103,7 @@ class Composer:
         self._stack: list[_Frame] = []
         self._count = 0
         self._documents = 0
+        self._told: dict[str, int] = {}
         self._aliases: set[str] = set()
         self.second: int | None = None
         """The line, from 0, where a second document starts."""
@@ -133,6 +148,11 @@ class Composer:
         return False
 
     def _problem(self, code: str, mark: Any, message: str, hint: str) -> None:
+        self._told[code] = self._told.get(code, 0) + 1
+        if self._told[code] >= _MOST_OF_A_KIND:
+            if self._told[code] > _MOST_OF_A_KIND:
+                return
+            hint += " More of the kind follow."
         self.problems.append(Problem(code, self.path, mark.line + 1, mark.column + 1, message, hint))
 
     def _stop(self, code: str, mark: Any, message: str, hint: str) -> TooMuch:
@@ -142,7 +162,10 @@ class Composer:
         self._count += 1
         if self._count > MAX_VALUES:
             raise self._stop(
-                "too-big", mark, f"The file holds more than {MAX_VALUES:,} values.", "Split it into several scenarios."
+                "too-big",
+                mark,
+                f"The file holds more than {MAX_VALUES:,} values.",
+                "Split it into several scenarios.",
             )
 
     def _scalar(self, event: Any) -> None:
@@ -152,13 +175,13 @@ class Composer:
         told = len(self.problems)
         self._decorated(event, empty=event.value == "")
         value = self._value(event)
-        broken = len(self.problems) > told and event.anchor is None or event.value == "" and event.anchor is not None
+        lost = event.value == "" if event.anchor is not None else len(self.problems) > told
         if frame is not None and type(frame.data) is dict and not frame.waiting:
-            self._key(frame, value, event, broken)
+            self._key(frame, value, event, lost)
             return
         style = event.style
         spot = self._place(mark, "plain" if not style else "quoted" if style in "\"'" else "block")
-        spot.broken = broken
+        spot.broken = lost
         spot.empty = event.value == ""
         if not style and _COMMENT.match(self.text, event.end_mark.index):
             spot.cut = True
@@ -174,7 +197,10 @@ class Composer:
                 return self._integer(value, event.start_mark)
             if value[0] in ".+-" and _NOT_FINITE.fullmatch(value):
                 self._problem(
-                    "wrong-type", event.start_mark, f"`{value}` is not a number that can be used.", "Write a whole number."
+                    "wrong-type",
+                    event.start_mark,
+                    f"`{value}` is not a number that can be used.",
+                    "Write a whole number.",
                 )
                 return None
         elif style == '"' and HIDDEN.search(value):
@@ -207,7 +233,7 @@ class Composer:
         return int(value)
 
     def _words(self, value: str, style: str, event: Any) -> str:
-        """Trim both ends; a single line break becomes a space and a blank line a paragraph, however it was written."""
+        """Trim both ends; one line break becomes a space and a blank line a paragraph, in every style."""
         if "\n" not in value:
             return str(value.strip())
         if style == ">":
@@ -227,11 +253,15 @@ class Composer:
             self._problem(
                 "text-cut-short",
                 event.start_mark,
-                f"This text began with `{sign}`, which YAML takes for a mark of its own, so nothing is left of it.",
+                f"This text began with `{sign}`, which YAML takes for a mark of its own, so nothing is left"
+                " of it.",
                 "Put the whole text in double quotes.",
             )
         elif anchor is not None:
-            hint = "Put replies that several moments share under `shared_replies`; if it is speech, put it in quotes."
+            hint = (
+                "Put replies that several moments share under `shared_replies`; if it is speech, put it in"
+                " quotes."
+            )
             self._named(f"&{anchor}", "anchor", event.start_mark, hint)
         else:
             self._problem(
@@ -278,7 +308,7 @@ class Composer:
             frame.key = object()
 
     def _uncurled(self, key: str, event: Any) -> str:
-        """A key without the curly quotes that a word processor put round it, which are told with the line mended."""
+        """A key without the curly quotes that a word processor put round it; they are told with the mend."""
         found = _CURLY_KEY.fullmatch(key)
         if found is None or event.style:
             return key
@@ -295,7 +325,10 @@ class Composer:
         self._counted(mark)
         if len(self._stack) >= MAX_DEPTH:
             raise self._stop(
-                "too-deep", mark, f"This is nested more than {MAX_DEPTH} deep.", "No scenario needs that; close brackets."
+                "too-deep",
+                mark,
+                f"This is nested more than {MAX_DEPTH} deep.",
+                "No scenario needs that; close brackets.",
             )
         told = len(self.problems)
         self._decorated(event, empty=False)
@@ -307,7 +340,10 @@ class Composer:
         spot.inside = {}
         if frame is not None and type(frame.data) is dict and not frame.waiting:
             raise self._stop(
-                "yaml-syntax", mark, "A list or mapping cannot be a key.", "Give this key a plain name before the colon."
+                "yaml-syntax",
+                mark,
+                "A list or mapping cannot be a key.",
+                "Give this key a plain name before the colon.",
             )
         self._put(data, spot)
         self._stack.append(_Frame(data, spot))

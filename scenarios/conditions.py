@@ -1,7 +1,7 @@
-"""Conditions: the small language of `when` and `then`, parsed into data and evaluated without running anyone's code.
+"""Conditions: the small language of `when` and `then`, parsed into data; nobody's code is run to evaluate it.
 
-Grammar (format 1, section 4): names of facts and gauges, whole numbers, `true`, `false`, `== != < <= > >=` (also
-chained), `and`, `or`, `not`, parentheses. `not` binds weaker than comparisons, then `and`, then `or`.
+Grammar (format 1, section 4): names of facts and gauges, whole numbers, `true`, `false`, `== != < <= > >=`
+(also chained), `and`, `or`, `not`, parentheses. `not` binds weaker than comparisons, then `and`, then `or`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ MAX_LENGTH: Final = 500
 MAX_DEPTH: Final = 20
 _MOST_COMBINATIONS: Final = 20_000
 
-_TOKEN = re.compile(r"\s*(?:(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<number>[0-9]+)|(?P<op>==|!=|<=|>=|<|>)|(?P<paren>[()]))")
+_TOKEN = re.compile(
+    r"\s*(?:(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<number>[0-9]+)|(?P<op>==|!=|<=|>=|<|>)|(?P<paren>[()]))"
+)
 _COMPARE: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "==": operator.eq,
     "!=": operator.ne,
@@ -33,7 +35,7 @@ _COMPARE: Final[dict[str, Callable[[Any, Any], Any]]] = {
 _SMALL: Final = frozenset(["true", "false", "and", "or", "not"])
 
 Values = Sequence[Any]
-"""Gauges then facts, by index: whole numbers and true/false, or numpy arrays of them (one element a state)."""
+"""Gauges then facts, by index: whole numbers and true/false, or arrays of them (one element a state)."""
 Test = Callable[[Values], Any]
 
 
@@ -48,7 +50,7 @@ class ConditionError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """What a name stands for: its place among the values and the whole numbers it can be (0..1 where true/false)."""
+    """What a name stands for: its place among the values, and 0..high it can be (0..1 where true/false)."""
 
     index: int
     high: int
@@ -111,7 +113,9 @@ def _never(term: Term, variables: Mapping[str, Variable]) -> bool:
     ranges = [range(variables[name].high + 1) for name in names]
     if reduce(operator.mul, map(len, ranges), 1) > _MOST_COMBINATIONS:
         return False
-    local = {name: Variable(place, variables[name].high, variables[name].truth) for place, name in enumerate(names)}
+    local = {
+        name: Variable(place, variables[name].high, variables[name].truth) for place, name in enumerate(names)
+    }
     holds = _compile(term, local)
     return not any(holds(values) for values in itertools.product(*ranges))
 
@@ -120,7 +124,9 @@ class UnknownName(ConditionError):
     """A name in a condition that is neither a gauge nor a declared fact."""
 
     def __init__(self, name: str, known: Mapping[str, Variable], at: int) -> None:
-        super().__init__(f"`{name}` is neither a gauge nor a fact of this file{did_you_mean(name, known)}", at)
+        super().__init__(
+            f"`{name}` is neither a gauge nor a fact of this file{did_you_mean(name, known)}", at
+        )
         self.name = name
 
 
@@ -208,7 +214,9 @@ class _Parser:
             return Term("name", at, self.variables[word].truth, name=word)
         if kind == "end":
             raise ConditionError("it stops in the middle", at)
-        raise ConditionError(f"`{word}` cannot stand here; a fact, a gauge or a whole number is missing before it", at)
+        raise ConditionError(
+            f"`{word}` cannot stand here; a fact, a gauge or a whole number is missing before it", at
+        )
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str, int]]:
@@ -242,8 +250,10 @@ def _advice(character: str) -> str:
 
 def _truth(term: Term) -> Term:
     if not term.truth:
-        what = f"`{term.name}`" if term.kind == "name" else f"the number {term.value}"
-        raise ConditionError(f"{what} is a number and needs a comparison, such as `>= 1`", term.at)
+        what = f"`{term.name}` is a number" if term.kind == "name" else f"{term.value} stands alone"
+        raise ConditionError(
+            f"{what} and needs a comparison, such as `{term.name or 'trust'} >= {term.value or 1}`", term.at
+        )
     return term
 
 
@@ -255,7 +265,7 @@ def _comparable(sign: str, left: Term, right: Term) -> None:
 
 
 def _compile(term: Term, variables: Mapping[str, Variable]) -> Test:
-    """A function of the values. `&`, `|` and `^ True` mean the same for true/false and for numpy arrays of them."""
+    """A function of the values. `&`, `|` and `^ True` mean the same for true/false and for arrays of them."""
     if term.kind == "name":
         return operator.itemgetter(variables[term.name].index)
     if term.kind in {"number", "truth"}:

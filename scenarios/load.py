@@ -1,4 +1,4 @@
-"""slug | path | bytes -> a loaded scenario with its vocabulary, or ScenarioError with every problem of one reading."""
+"""slug | path | bytes -> a scenario with its vocabulary, or ScenarioError with every problem found."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Final
 
 from scenarios.model import Scenario
+from scenarios.names import is_kebab
 from scenarios.problems import Problem, ordered
 from scenarios.reading import judge
 from scenarios.scene import Scene, compile_scene
 from scenarios.shapes import check_shape
-from scenarios.source import Document, parse, read
+from scenarios.source import Document, parse, read, unhurried
 from scenarios.techniques import OURS, VOCABULARY_FILE, Technique, TechniqueFile, Vocabulary
 from scenarios.view import View
 
@@ -42,7 +43,7 @@ class NoSuchScenario(Exception):
 class Loaded:
     """A scenario that holds together, with the very bytes it and its vocabularies were read from.
 
-    `version` is the sha256 of its bytes, `vocabulary_version` that of the vocabularies' bytes in the order read.
+    `version` is the sha256 of its bytes, `vocabulary_version` that of its vocabularies' in the order read.
     """
 
     id: str
@@ -75,6 +76,8 @@ class Reading:
     document: Document
     vocabulary: Vocabulary
     loaded: Loaded | None
+    view: View
+    """The file as rules look at it; empty where it could not be read whole."""
 
 
 def library_ids() -> list[str]:
@@ -103,28 +106,50 @@ def load(where: str | Path) -> Loaded:
 
 
 def load_bytes(
-    data: bytes, vocabularies: Sequence[bytes] | None = None, path: str = "kept scenario", id: str | None = None
+    data: bytes,
+    vocabularies: Sequence[bytes] | None = None,
+    path: str = "kept scenario",
+    id: str | None = None,
 ) -> Loaded:
     """A scenario from bytes that were kept, with the vocabularies kept beside it (ours alone where None)."""
     kept = (OURS.read_bytes(),) if vocabularies is None else tuple(vocabularies)
     vocabulary, problems = _vocabulary(kept, [path] * len(kept))
-    return _loaded(_judge(data, parse(data, path), kept, vocabulary, problems, id or Path(path).stem))
+    with unhurried():
+        return _loaded(_judge(data, parse(data, path), kept, vocabulary, problems, id or Path(path).stem))
 
 
 def read_scenario(path: Path, shown: str | None = None) -> Reading:
     """Read one file and judge all that one reading can, with ours and its folder's vocabulary."""
-    label = shown or str(path)
+    with unhurried():
+        return _read_scenario(path, shown or str(path))
+
+
+def _read_scenario(path: Path, label: str) -> Reading:
     data, document = read(path, label)
+    beside = path.parent / VOCABULARY_FILE
+    own = beside if beside.is_file() and beside.resolve() != OURS else None
+    vocabulary, kept, problems = _with_ours(own, str(beside))
+    return _judge(data, document, kept, vocabulary, problems, path.stem)
+
+
+def vocabulary_problems(path: Path, shown: str) -> list[Problem]:
+    """What is wrong with a pack's vocabulary file, clashes with ours included."""
+    return ordered(_with_ours(path if path.resolve() != OURS else None, shown)[2])
+
+
+def _with_ours(own: Path | None, label: str) -> tuple[Vocabulary, tuple[bytes, ...], list[Problem]]:
+    """Our vocabulary and a pack's own behind it: as one, as bytes, and what is wrong with them."""
     kept, labels = [OURS.read_bytes()], [str(OURS)]
     problems: list[Problem] = []
-    beside = path.parent / VOCABULARY_FILE
-    if beside.is_file() and beside.resolve() != OURS:
-        more, found = read(beside)
-        problems += found.problems
-        kept.append(more)
-        labels.append(str(beside))
+    if own is not None:
+        data, found = read(own, label)
+        if data:
+            kept.append(data)
+            labels.append(label)
+        else:
+            problems += found.problems
     vocabulary, clashes = _vocabulary(tuple(kept), labels)
-    return _judge(data, document, tuple(kept), vocabulary, [*problems, *clashes], path.stem)
+    return vocabulary, tuple(kept), problems + clashes
 
 
 def _loaded(reading: Reading) -> Loaded:
@@ -143,14 +168,16 @@ def _judge(
 ) -> Reading:
     problems = [*before, *document.problems]
     loaded = None
+    view = View(document, vocabulary)
     if document.whole:
-        view = View(document, vocabulary)
-        problems += judge(view)
+        judged = judge(view)
         scenario, found = check_shape(Scenario, document)
-        problems += found
+        told = {(problem.line, problem.column) for problem in found}
+        judged = [one for one in judged if one.code != "missing-key" or (one.line, one.column) not in told]
+        problems += document.placed([*judged, *found])
         if scenario is not None and not problems:
             loaded = Loaded(name, document.path, data, kept, scenario, vocabulary)
-    return Reading(name, document.path, tuple(ordered(problems)), document, vocabulary, loaded)
+    return Reading(name, document.path, tuple(ordered(problems)), document, vocabulary, loaded, view)
 
 
 def _vocabulary(files: Sequence[bytes], labels: Sequence[str]) -> tuple[Vocabulary, list[Problem]]:
@@ -160,23 +187,35 @@ def _vocabulary(files: Sequence[bytes], labels: Sequence[str]) -> tuple[Vocabula
     for data, label in zip(files, labels, strict=True):
         found, told = _technique_file(data, label)
         problems += told
-        for name, (technique, line) in found.items():
+        for name, (technique, line, column) in found.items():
             if name in techniques:
                 message = f"The technique `{name}` is already in the vocabulary."
-                problems.append(Problem("duplicate-name", label, line, 3, message, "Give yours another name."))
+                problems.append(
+                    Problem("duplicate-name", label, line, column, message, "Give yours another name.")
+                )
+            elif not is_kebab(name):
+                message = f"`{name}` cannot be a technique's name."
+                hint = (
+                    "Write small letters a-z, figures and single hyphens, beginning with a letter:"
+                    " `sing-along`."
+                )
+                problems.append(Problem("bad-name", label, line, column, message, hint))
             else:
                 techniques[name] = technique
     return Vocabulary(techniques), problems
 
 
 @lru_cache(maxsize=8)
-def _technique_file(data: bytes, label: str) -> tuple[dict[str, tuple[Technique, int]], list[Problem]]:
+def _technique_file(data: bytes, label: str) -> tuple[dict[str, tuple[Technique, int, int]], list[Problem]]:
     document = parse(data, label)
     model, problems = check_shape(TechniqueFile, document) if document.whole else (None, [])
     if model is None:
-        return {}, [*document.problems, *problems]
-    lines = {name: document.spot_at(("techniques", name)).key_line for name in model.techniques}
-    return {name: (each, lines[name]) for name, each in model.techniques.items()}, document.problems
+        return {}, [*document.problems, *document.placed(problems)]
+    spots = {name: document.spot_at(("techniques", name)) for name in model.techniques}
+    found = {
+        name: (one, spots[name].key_line, spots[name].key_column) for name, one in model.techniques.items()
+    }
+    return found, document.problems
 
 
 def load_techniques(data: bytes) -> Vocabulary:

@@ -36,7 +36,7 @@ def is_reserved_id(name: str) -> bool:
 def made_id(text: str) -> str | None:
     """The id of a reply that was given none: its first four words (format 1, section 2).
 
-    Placeholders, apostrophes and accents go first. None where no word is left or it would begin with a figure.
+    Placeholders, apostrophes and accents go first. None where no word is left or a figure would begin it.
     """
     plain = _APOSTROPHES.sub("", _PLACEHOLDER.sub(" ", text))
     plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c)).lower()

@@ -21,7 +21,9 @@ CODES: Final[dict[str, str]] = {
     "tag": "Tags (!) are not used.",
     "several-documents": "A file holds one scenario; `---` starts a second document.",
     "duplicate-key": "The same key stands twice in one place.",
-    "text-cut-short": "Words were lost or became something else through a #, a comma, a dash, a bracket or indentation.",
+    "text-cut-short": (
+        "Words were lost or became something else through a #, a comma, a dash, a bracket or indentation."
+    ),
     "unknown-key": "A key that format 1 does not know in this place.",
     "missing-key": "Something required is not there.",
     "wrong-type": "The value is of another kind than this key takes.",
@@ -40,6 +42,22 @@ CODES: Final[dict[str, str]] = {
     "crowded": "A moment lists more replies than a person can weigh, or a reply is very long.",
     "physical-intervention": "Staff use hands or force, which has no form in this format.",
     "walk-fails": "A walk goes another way than its author wrote.",
+    "unreachable": "A moment or ending that no play can come to.",
+    "stuck": "A play can come to where no reply is offered.",
+    "no-way-out": "A play can come to where no ending can be reached any more.",
+    "point-of-no-return": "A play can come to where only a rupture or a stop can follow.",
+    "never-offered": "A reply that no play shows.",
+    "never-said": "A line that no play hears.",
+    "never-fires": "A `whenever` rule that never names the way.",
+    "rule-holds-at-start": "A `whenever` rule already holds when an opening begins.",
+    "rule-repeats": "An `again` rule can take over at two turns running.",
+    "undiscoverable": "A hidden fact that no play brings to light.",
+    "always-ends-the-same": "Every play comes to the same ending.",
+    "one-sided": "Every reply of a moment helps, or every one harms.",
+    "gives-itself-away": "The most helpful reply can be told by its length or politeness.",
+    "fixed-person": "A name or a he/she in narration, though the cast differ.",
+    "hard-to-read": "A sentence of more than 25 words where people read in a hurry.",
+    "label-language": "A label for a person outside a reply that harms.",
     "no-felt": "A reply does not say how it felt for the person.",
     "no-instead": "A reply that harms does not say what could have been said.",
     "no-wordings": "A spoken reply has fewer than three other wordings.",
@@ -62,7 +80,7 @@ def _one_line(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding. Lines and columns count from 1; `play` is a shortest play that shows it, from `opening`."""
+    """One finding. Lines and columns count from 1; `play` is a shortest one that shows it, from `opening`."""
 
     code: str
     path: str
@@ -97,6 +115,8 @@ class FileReport:
     replies: int = 0
     states: int | None = None
     exhausted: bool | None = None
+    notes: tuple[str, ...] = ()
+    """What was and was not covered, where the plays could not be exhausted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +154,8 @@ def ordered(problems: Iterable[Problem]) -> list[Problem]:
 
 def as_text(report: Report) -> str:
     """One problem a line, and a count at the end."""
-    return "\n".join([*map(str, report.problems), _count(report)]) + "\n"
+    notes = [f"{file.path}: {note}" for file in report.files for note in file.notes]
+    return "\n".join([*map(str, report.problems), *notes, _count(report)]) + "\n"
 
 
 def as_json(report: Report) -> str:
@@ -196,7 +217,15 @@ def as_sarif(report: Report) -> str:
 def _count(report: Report) -> str:
     files = f"{len(report.files)} {_plural('file', len(report.files))}"
     errors = f"{report.errors} {_plural('error', report.errors)}"
-    return f"{files}: {errors}, {report.warnings} {_plural('warning', report.warnings)}"
+    told = f"{files}: {errors}, {report.warnings} {_plural('warning', report.warnings)}"
+    explored = [file for file in report.files if file.states is not None]
+    if not explored:
+        return told
+    states = sum(file.states or 0 for file in explored)
+    count = f"{states:,} {_plural('state', states)}"
+    if all(file.exhausted for file in explored):
+        return f"{told}; every play was tried ({count})"
+    return f"{told}; not every play was tried ({count})"
 
 
 def _plural(word: str, number: int) -> str:

@@ -1,4 +1,4 @@
-"""Where words stand in a scenario file: every text, with its place, whatever else may be wrong with the file."""
+"""Where words stand in a scenario file: every text, with its place, whatever else is wrong with it."""
 
 from __future__ import annotations
 
@@ -35,9 +35,48 @@ _WHOLE: Final[dict[str, Any]] = {
 
 
 KEYS: Final = frozenset(
-    {"name", "role", "on", "changed", "pronouns", "about", "says", "hidden", "start", "max", "moment", "tension"}
-    | {"trust", "safety", "weight", "set", "brief", "when", "to", "again", "do", "techniques", "add", "reveals"}
-    | {"person", "felt", "why", "instead", "wordings", "id", "say", "after", "replies", "also", "silence", "outcome"}
+    {
+        "name",
+        "role",
+        "on",
+        "changed",
+        "pronouns",
+        "about",
+        "says",
+        "hidden",
+        "start",
+        "max",
+        "moment",
+        "tension",
+    }
+    | {
+        "trust",
+        "safety",
+        "weight",
+        "set",
+        "brief",
+        "when",
+        "to",
+        "again",
+        "do",
+        "techniques",
+        "add",
+        "reveals",
+    }
+    | {
+        "person",
+        "felt",
+        "why",
+        "instead",
+        "wordings",
+        "id",
+        "say",
+        "after",
+        "replies",
+        "also",
+        "silence",
+        "outcome",
+    }
     | {"text", "questions", "opening", "ends", "then", "checked"}
 )
 """Every key that the format has inside a part; any other in `{…}` that has no value is half a sentence."""

@@ -152,7 +152,9 @@ class _Builder:
         when = self.test(answer.when) if answer.when else None
         ends = answer.to in self.scenario.endings
         reaction = self.lines(answer.person)
-        return Option(name, kind, text, when, self.effects(answer), reaction, answer.to, ends, answer, name.encode())
+        return Option(
+            name, kind, text, when, self.effects(answer), reaction, answer.to, ends, answer, name.encode()
+        )
 
     def effects(self, answer: Answer) -> Effects:
         usual = self.vocabulary.usual(answer.techniques)

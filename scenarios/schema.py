@@ -1,4 +1,4 @@
-"""The JSON Schema that editors use, made from the very models that read the file (draft 7, as editors support)."""
+"""The JSON Schema that editors use, made from the very models that read the file (draft 7)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from scenarios.load import OURS, load_techniques
+from scenarios.load import load_techniques
 from scenarios.model import Scenario
+from scenarios.names import KEBAB, LONGEST, SNAKE
+from scenarios.techniques import OURS
 
 COMMITTED: Final = Path(__file__).with_name("schema") / "scenario-1.json"
 _DRAFT: Final = "http://json-schema.org/draft-07/schema#"
@@ -28,11 +30,25 @@ def schema() -> dict[str, Any]:
     for name in ("Reply", "Silence"):
         items = made["definitions"][name]["properties"]["techniques"]["items"]
         items["examples"] = names
+    _names(made["properties"], made["definitions"])
     return {"$schema": _DRAFT, "$id": "scenario-1.json", **made, "title": "Words First scenario, format 1"}
 
 
+def _names(properties: dict[str, Any], definitions: dict[str, Any]) -> None:
+    """Say to editors what the rules of one reading say of names, and what a reply and a moment must have."""
+    kebab = {"pattern": f"^{KEBAB.pattern}$", "maxLength": LONGEST}
+    for key in ("moments", "endings", "openings", "shared_replies"):
+        properties[key]["propertyNames"] = kebab
+    properties["facts"]["propertyNames"] = {"pattern": f"^{SNAKE.pattern}$", "maxLength": LONGEST}
+    cues = definitions["Person"]["properties"]["cues"]
+    cues |= {"propertyNames": {"pattern": "^([0-9]|10)$"}, "required": ["0"]}
+    definitions["Reply"]["properties"]["id"] |= kebab
+    definitions["Reply"]["oneOf"] = [{"required": ["say"]}, {"required": ["do"]}]
+    definitions["Moment"]["anyOf"] = [{"required": [key]} for key in ("replies", "also", "silence")]
+
+
 def _texts_or_variants(node: Any) -> None:
-    """Say to editors what the models accept besides: one text for a list of variants, true for a condition."""
+    """Say to editors what the models accept besides: one text for variants, true for a condition."""
     if isinstance(node, dict):
         for key, value in (node.get("properties") or {}).items():
             if key == "person" and "items" in str(value) and "Variant" in str(value):
@@ -48,7 +64,10 @@ def _texts_or_variants(node: Any) -> None:
 
 def _either(variants: dict[str, Any]) -> dict[str, Any]:
     items = {"type": "array", "minItems": 1, "items": {"$ref": "#/definitions/Variant"}}
-    return {"anyOf": [{"type": "string", "minLength": 1}, items], "description": "One text, or lines with `when`."}
+    return {
+        "anyOf": [{"type": "string", "minLength": 1}, items],
+        "description": "One text, or lines with `when`.",
+    }
 
 
 _NOISE: Final = ("title", "default", "maxLength")

@@ -15,6 +15,8 @@ from typing import Any, Final
 
 LIBRARY: Final = Path(__file__).with_name("library")
 SHIPPED_INDEX: Final = LIBRARY / "index.json"
+_LARGEST: Final = 8 * 1024 * 1024
+"""As source.MAX_BYTES, which cannot be imported here without YAML."""
 _SUFFIXES: Final = (".yaml", ".yml")
 _NOT_SCENARIOS: Final = frozenset(["techniques.yaml"])
 
@@ -36,7 +38,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What was found: entries in order, files no index knows yet, and files that cannot be read, with the reason."""
+    """What was found: entries in order, files no index knows yet, and files that cannot be read, and why."""
 
     entries: tuple[Entry, ...]
     pending: tuple[Path, ...] = ()
@@ -59,6 +61,7 @@ def glance(folders: Iterable[Path] = (), cache: Path | None = None) -> Shelf:
 
 def shelf(folders: Iterable[Path] = (), cache: Path | None = None) -> Shelf:
     """The whole shelf: what no index knows is read, and remembered in `cache` where one is given."""
+    folders = list(folders)
     found = glance(folders, cache)
     if not found.pending:
         return found
@@ -72,7 +75,8 @@ def shelf(folders: Iterable[Path] = (), cache: Path | None = None) -> Shelf:
     if cache is not None:
         write_index(cache, entries.values())
     order = {str(path): place for place, path in enumerate(_files(folders))}
-    return Shelf(tuple(sorted(entries.values(), key=lambda entry: order[entry.path])), (), tuple(unreadable))
+    placed = sorted(entries.values(), key=lambda entry: order.get(entry.path, len(order)))
+    return Shelf(tuple(placed), (), tuple(unreadable))
 
 
 def summarise(path: Path) -> Entry | str:
@@ -84,7 +88,11 @@ def summarise(path: Path) -> Entry | str:
         loaded = load(path)
     except ScenarioError as error:
         first = error.problems[0]
-        more = f" (and {len(error.problems) - 1} more; `words-first check` tells all)" if len(error.problems) > 1 else ""
+        more = (
+            f" (and {len(error.problems) - 1} more; `words-first check` tells all)"
+            if len(error.problems) > 1
+            else ""
+        )
         return f"line {first.line}: {first.sentence}{more}"
     scenario = loaded.scenario
     person = scenario.person.cast[0]
@@ -106,7 +114,7 @@ def summarise(path: Path) -> Entry | str:
 
 
 def write_index(path: Path, entries: Iterable[Entry]) -> None:
-    """Keep summaries by sha256. An index that cannot be written costs time at the next start and nothing else."""
+    """Keep summaries by sha256. One that cannot be written costs time at the next start, nothing else."""
     known = {}
     for entry in entries:
         summary = asdict(entry)
@@ -123,18 +131,22 @@ def write_index(path: Path, entries: Iterable[Entry]) -> None:
 
 
 def _files(folders: Iterable[Path]) -> list[Path]:
-    found = []
+    """Every scenario file of these folders, once; a folder that cannot be looked into has none."""
+    found: dict[Path, None] = {}
     for folder in (LIBRARY, *folders):
-        if folder.is_dir():
-            inside = (path for path in folder.iterdir() if path.suffix in _SUFFIXES and path.name not in _NOT_SCENARIOS)
-            found += sorted(inside)
-    return found
+        try:
+            inside = sorted(folder.iterdir())
+        except OSError:
+            continue
+        named = (path for path in inside if path.suffix in _SUFFIXES and path.name not in _NOT_SCENARIOS)
+        found.update(dict.fromkeys(named))
+    return list(found)
 
 
 def _index(path: Path) -> Mapping[str, Any]:
     try:
         known = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return known if isinstance(known, dict) else {}
 
@@ -142,11 +154,23 @@ def _index(path: Path) -> Mapping[str, Any]:
 def _known(path: Path, known: Mapping[str, Any]) -> Entry | None:
     """The entry of a file whose very bytes an index knows; the file's name decides its id."""
     try:
-        if not path.is_file():
+        if not path.is_file() or path.stat().st_size > _LARGEST:
             return None
         version = hashlib.sha256(path.read_bytes()).hexdigest()
         summary = known[version]
         notes = tuple(summary["content_notes"])
-        return Entry(**{**summary, "content_notes": notes, "id": path.stem, "path": str(path), "version": version})
+        entry = Entry(
+            **{**summary, "content_notes": notes, "id": path.stem, "path": str(path), "version": version}
+        )
     except (OSError, KeyError, TypeError):
         return None
+    return entry if _sound(entry, summary) else None
+
+
+def _sound(entry: Entry, summary: Mapping[str, Any]) -> bool:
+    """Whether an index holds what it should: someone else may have written to it."""
+    texts = (entry.title, entry.summary, entry.role, *entry.content_notes)
+    kinds = (
+        type(entry.minutes) is int and type(entry.reviewed) is bool and type(summary["content_notes"]) is list
+    )
+    return kinds and all(type(text) is str for text in texts)

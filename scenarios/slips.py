@@ -1,7 +1,8 @@
-"""The classic YAML slips: recognised by what the line says, proved by reading the mended line, told with the mend."""
+"""The classic YAML slips: recognised by what a line says, proved by reading it mended, told with the mend."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,22 +13,31 @@ import yaml
 _LINE = re.compile(r"(?P<lead>[ ]*(?:- +)*(?:[A-Za-z_][\w-]*[ ]*:[ ]+)?)(?P<value>\S.*?)[ ]*")
 _BARE_KEY = re.compile(r"[ ]*(?:- +)*(?P<key>[A-Za-z_][\w-]*)[ ]*:[ ]*[|>]?[+-]?[ ]*")
 _NO_SPACE = re.compile(r"(?P<lead>[ ]*(?:- +)*(?P<key>[a-z_]+)):(?P<value>[^\s:/].*)")
-_NO_COLON = re.compile(r"(?P<lead>[ ]*(?:- +)*)(?P<key>say|says|do|felt|why|instead|person|title|text|matters)[ ]+(?P<value>\S.*)")
-_CURLY = re.compile(r"(?P<lead>[ ]*(?:- +)*)[\u201c\u201d\u2018\u2019](?P<key>[A-Za-z_][\w-]*)[\u201c\u201d\u2018\u2019](?P<rest>:.*)")
+_NO_COLON = re.compile(
+    r"(?P<lead>[ ]*(?:- +)*)(?P<key>say|says|do|felt|why|instead|person|title|text|matters)["
+    r" ]+(?P<value>\S.*)"
+)
+_CURLY = re.compile(
+    r"(?P<lead>[ ]*(?:-"
+    r" +)*)[\u201c\u201d\u2018\u2019](?P<key>[A-Za-z_][\w-]*)[\u201c\u201d\u2018\u2019](?P<rest>:.*)"
+)
 _BARE_NAME = re.compile(r"[ ]*(?:- +)*(?P<name>[A-Za-z_][\w-]*)[ ]*")
 _KEY = re.compile(r"(?P<indent>[ ]*)(?:- +)*(?P<key>[A-Za-z_][\w-]*)[ ]*:(?: |$)")
-_SPECIAL: Final = "*&!|>%@`{[#,?-"
+_SPECIAL: Final = "*&!|>%@`{[}]#,?-"
 _HEADER = re.compile(r" {0,2}[A-Za-z_][\w-]*:[ ]*")
 _LOOK_BACK: Final = 80
 _LONG: Final = 1000
-_MOST_SHIFT: Final = 4
-_ELISIONS = re.compile(r"'(?:course|cause|cos|cuz|bout|em|til|till|twas|tis|ere|im|fraid|scuse|spose|ang|ow|nuff|nother|round|s)\b", re.I)
-_REST: Final = "What follows is checked once this is mended."
+_MOST_SHIFT: Final = 3
+_ELISIONS = re.compile(
+    r"'(?:course|cause|cos|cuz|bout|em|til|till|twas|tis|ere|im|fraid|scuse|spose|ang|ow|nuff|nother|round|s)\b",
+    re.I,
+)
+REST: Final = "What follows is checked once this is mended."
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """One slip, with lines and columns from 1. `mended` is the whole text with the line mended, where that is known."""
+    """One slip, with lines and columns from 1. `mended` is the whole text without it, where known."""
 
     code: str
     line: int
@@ -38,21 +48,21 @@ class Slip:
 
 
 def find(text: str, error: yaml.YAMLError, loader: Any) -> Slip:
-    """Say what a YAML error comes from. A known slip is believed only where its mend lets reading go further."""
+    """Say what a YAML error comes from. A slip is believed only where its mend lets reading go further."""
     lines = text.split("\n")
     here = _line_of(getattr(error, "problem_mark", None), lines, len(lines) - 1)
     context = _line_of(getattr(error, "context_mark", None), lines, here)
     first, last = _window(lines, here, context, loader)
-    for place in _suspects(lines, here, context):
-        for rule in _RULES:
-            found = rule(lines, place) if place >= first else None
-            if found is None:
-                continue
-            mended = [*lines[first:place], found.line, *lines[place + 1 : last]]
-            if _further("\n".join(mended), loader, max(here, context) - first):
-                whole = "\n".join([*lines[:first], *mended, *lines[last:]])
-                hint = found.hint or f"Write it as: {found.line.strip()}"
-                return Slip(found.code, place + 1, found.column, found.message, hint, whole)
+    suspects = [place for place in _suspects(lines, here, context) if place >= first]
+    for place, rule in [*itertools.product(suspects, _RULES), *itertools.product(suspects, _LAST_RULES)]:
+        found = rule(lines, place)
+        if found is None:
+            continue
+        mended = [*lines[first:place], found.line, *lines[place + 1 : last]]
+        if _further("\n".join(mended), loader, max(here, context) - first):
+            whole = "\n".join([*lines[:first], *mended, *lines[last:]])
+            hint = found.hint or f"Write it as: {found.line.strip()}"
+            return Slip(found.code, place + 1, found.column, found.message, hint, whole)
     return _unknown(error, lines, here, context)
 
 
@@ -75,22 +85,23 @@ def _line_of(mark: Any, lines: list[str], otherwise: int) -> int:
 
 
 def _window(lines: list[str], here: int, context: int, loader: Any) -> tuple[int, int]:
-    """The lines around a slip that show the same slip when read alone: a long file is not read anew for every guess."""
+    """The lines around a slip that break alike when read alone: a long file is not read for every guess."""
     if len(lines) < _LONG:
         return 0, len(lines)
     first = max(min(here, context) - _LOOK_BACK, 0)
-    while first > 0 and not _HEADER.fullmatch(lines[first]):
+    least = min((_indent(line) for line in lines[first : here + 1] if line.strip()), default=0)
+    while first > 0 and not (_HEADER.fullmatch(lines[first]) and _indent(lines[first]) <= least):
         first -= 1
-    indent = len(lines[first]) - len(lines[first].lstrip())
+        least = min(least, _indent(lines[first])) if lines[first].strip() else least
     last = here + 2
-    while last < len(lines) and (not lines[last].strip() or len(lines[last]) - len(lines[last].lstrip()) > indent):
+    while last < len(lines) and (not lines[last].strip() or _indent(lines[last]) > least):
         last += 1
     alone = _broken_at("\n".join(lines[first:last]), loader)
     return (first, last) if alone == here - first else (0, len(lines))
 
 
 def _suspects(lines: list[str], here: int, context: int) -> Iterator[int]:
-    """The lines the slip may be in: where reading broke, then where that part began, then open quotes above."""
+    """The lines it may be in: where reading broke, where that part began, then open quotes above."""
     seen = []
     for place in (here, context, here - 1):
         if 0 <= place < len(lines) and place not in seen:
@@ -104,6 +115,10 @@ def _suspects(lines: list[str], here: int, context: int) -> Iterator[int]:
 def _opens_quote(line: str) -> bool:
     match = _LINE.fullmatch(line)
     return match is not None and match["value"][0] in "\"'"
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _broken_at(text: str, loader: Any) -> int | None:
@@ -173,9 +188,13 @@ def _open_bracket(lines: list[str], place: int) -> _Mend | None:
     value = match["value"]
     for opening, closing in ("[]", "{}"):
         start = value.find(opening)
-        if (value.startswith(opening) or match["lead"].strip() == "-") and value.count(opening) == value.count(closing) + 1:
+        if (value.startswith(opening) or match["lead"].strip() == "-") and value.count(
+            opening
+        ) == value.count(closing) + 1:
             message = f"A bracket `{opening}` is opened here and never closed."
-            return _Mend("yaml-syntax", match.start("value") + start + 1, message, lines[place].rstrip() + closing)
+            return _Mend(
+                "yaml-syntax", match.start("value") + start + 1, message, lines[place].rstrip() + closing
+            )
     return None
 
 
@@ -203,7 +222,9 @@ def _not_indented(lines: list[str], place: int) -> _Mend | None:
     indent = len(lines[place]) - len(lines[place].lstrip())
     if key is None or indent > key.start("key"):
         return None
-    message = f"`{key['key']}` is left empty, because the text in this line stands no further in than the key."
+    message = (
+        f"`{key['key']}` is left empty, because the text in this line stands no further in than the key."
+    )
     mended = " " * (key.start("key") + 2) + lines[place].strip()
     hint = f"Put two more spaces before it, or write it in one line: {key['key']}: {lines[place].strip()}"
     return _Mend("text-cut-short", indent + 1, message, mended, hint)
@@ -240,7 +261,8 @@ def _stray_tab(lines: list[str], place: int) -> _Mend | None:
     if column < 0:
         return None
     message = "A tab stands in this line; YAML takes spaces alone."
-    return _Mend("tab", column + 1, message, re.sub(r"[ ]*\t[ \t]*", " ", lines[place]))
+    hint = "" if lines[place].strip() else "Delete it."
+    return _Mend("tab", column + 1, message, re.sub(r"[ ]*\t[ \t]*", " ", lines[place]), hint)
 
 
 def _backslash(lines: list[str], place: int) -> _Mend | None:
@@ -277,9 +299,17 @@ def _out_of_line(lines: list[str], place: int) -> _Mend | None:
         if other is not None and 0 < abs(shift) <= _MOST_SHIFT:
             way = "further left" if shift > 0 else "further right"
             count = f"{abs(shift)} {'space' if abs(shift) == 1 else 'spaces'}"
-            message = f"`{key['key']}` stands {count} {way} than `{other['key']}` in line {above + 1}, which it seems to belong with."
+            message = (
+                f"`{key['key']}` stands {count} {way} than `{other['key']}` in line {above + 1}, which it"
+                " seems to belong with."
+            )
             line = " " * other.start("key") + lines[place].strip()
-            return _Mend("yaml-syntax", indent + 1, message, line, f"Put {other.start('key')} spaces before it.")
+            hint = (
+                f"Put {other.start('key')} spaces before it."
+                if other.start("key")
+                else "Put no space before it."
+            )
+            return _Mend("yaml-syntax", indent + 1, message, line, hint)
     return None
 
 
@@ -295,8 +325,9 @@ _RULES: Final[tuple[Callable[[list[str], int], _Mend | None], ...]] = (
     _backslash,
     _colon_inside,
     _no_colon_above,
-    _out_of_line,
 )
+_LAST_RULES: Final = (_out_of_line,)
+"""Tried where no other rule finds anything: this one is the freest with its guesses."""
 
 
 def _unknown(error: yaml.YAMLError, lines: list[str], here: int, context: int) -> Slip:
@@ -306,17 +337,28 @@ def _unknown(error: yaml.YAMLError, lines: list[str], here: int, context: int) -
     column = 1 if mark is None else int(mark.column) + 1
     context_name = str(getattr(error, "context", ""))
     if "end of stream" in problem and "quoted" in context_name:
-        message, hint, here = "A quote opened here is never closed.", "Close it, or put the whole text in quotes.", context
-        column = int(getattr(error, "context_mark", mark).column) + 1
+        message, hint, here = (
+            "A quote opened here is never closed.",
+            "Close it, or put the whole text in quotes.",
+            context,
+        )
+        opened = getattr(error, "context_mark", None) or mark
+        column = 1 if opened is None else int(opened.column) + 1
     elif "escape" in problem:
         message = "A backslash in double quotes stands for something else here."
         hint = "Write the text in single quotes, or double the backslash."
     elif "flow" in context_name:
         message = f"A bracket opened in line {context + 1} is not closed before this line."
-        hint = "Close it with `]` or `}`; speech does not belong inside brackets: write one line a key or a `- ` item."
+        hint = (
+            "Close it with `]` or `}`; speech does not belong inside brackets: write one line a key or a `- `"
+            " item."
+        )
     elif lines[here].lstrip(" -").startswith(":"):
         message, hint = "There is no key before this colon.", "Write the key, or delete the line."
     else:
         message = "This line does not fit the lines above it."
-        hint = "Look for a key that stands further left or right than its neighbours, a missing colon, or missing quotes."
-    return Slip("yaml-syntax", here + 1, column, message, f"{hint} {_REST}", None)
+        hint = (
+            "Look for a key that stands further left or right than its neighbours, a missing colon, or"
+            " missing quotes."
+        )
+    return Slip("yaml-syntax", here + 1, column, message, f"{hint} {REST}", None)

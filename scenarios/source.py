@@ -1,15 +1,20 @@
 """Bytes -> plain data and a position for every key and value; every refusal of format 1, section 1.
 
-Built on libyaml's parser events with a composer that keeps limits and positions and never recurses, so that no file,
-however deep or hostile, can crash the reader. Booleans are `true` and `false` alone; dates and `no` stay text.
+Built on libyaml's parser events with a composer that keeps limits and positions and never recurses, so that
+no file, however deep or hostile, can crash the reader. `true` and `false` alone are booleans; dates and `no`
+stay text.
 """
 
 from __future__ import annotations
 
+import gc
+import itertools
 import os
 import re
 import stat
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,7 +34,7 @@ _TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
 UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""libyaml where PyYAML was built with it (every published wheel is); else the slower reader with the same events."""
+"""libyaml where PyYAML was built with it (every published wheel is); else its slower twin."""
 
 
 @dataclass(slots=True)
@@ -44,6 +49,8 @@ class Document:
     whole: bool = True
     """False where reading stopped early, so that what is missing may only be unread."""
     _lines: list[str] | None = None
+    _changed: dict[int, tuple[str, str]] = field(default_factory=dict)
+    """Lines that were mended to read on, from 1: as they were, as they are."""
 
     def add(self, code: str, line: int, column: int, message: str, hint: str = "") -> None:
         """Note a problem at a place."""
@@ -59,7 +66,6 @@ class Document:
             spot = inner
         return spot
 
-
     @property
     def lines(self) -> list[str]:
         """The text as it was read, line by line."""
@@ -67,13 +73,38 @@ class Document:
             self._lines = self.text.split("\n")
         return self._lines
 
+    def placed(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Problems of the mended text at their columns in the text as it was written."""
+        if not self._changed:
+            return list(problems)
+        return [self._placed(problem) for problem in problems]
+
+    def _placed(self, problem: Problem) -> Problem:
+        if problem.path != self.path or problem.line not in self._changed:
+            return problem
+        was, now = self._changed[problem.line]
+        same = next(
+            (i for i, (a, b) in enumerate(zip(was, now, strict=False)) if a != b), min(len(was), len(now))
+        )
+        beyond = problem.column > same + 1
+        column = max(problem.column + len(was) - len(now), same + 1) if beyond else problem.column
+        return replace(problem, column=min(column, len(was) + 1))
+
+    def note(self, problems: Iterable[Problem], written: str, text: str) -> None:
+        """Take over problems found in a text that was mended line by line from what was written."""
+        self.text, self._lines = text, None
+        if written != text:
+            pairs = zip(written.split("\n"), self.lines, strict=True)
+            self._changed = {line: (was, now) for line, (was, now) in enumerate(pairs, 1) if was != now}
+        self.problems += self.placed(problems)
+
     def place_in(self, spot: Spot, value: str, offset: int) -> tuple[int, int]:
         """Line and column in the file of one character of a text, however the text was written."""
         return _place_in(self.lines, spot, value, offset) or (spot.line, spot.column)
 
 
 def _place_in(lines: list[str], spot: Spot, value: str, offset: int) -> tuple[int, int] | None:
-    """Walk the written text along its value, spaces and line breaks aside. None where an escape hides the way."""
+    """Walk the written text along its value, spaces aside. None where an escape hides the way."""
     ahead = sum(not character.isspace() for character in value[:offset])
     row, column = (spot.line, 0) if spot.style == "block" else (spot.line - 1, spot.column - 1)
     quote = lines[row][column : column + 1] if spot.style == "quoted" and row < len(lines) else ""
@@ -94,6 +125,21 @@ def _place_in(lines: list[str], spot: Spot, value: str, offset: int) -> tuple[in
             column += 1
         row, column = row + 1, 0
     return None
+
+
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """Read without the garbage collector: a file makes hundreds of thousands of small parts and no cycles.
+
+    Saves a quarter of the time and keeps it in proportion; the format limits how much can be made.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def read_bytes(path: Path) -> bytes | str:
@@ -143,8 +189,8 @@ def parse(data: bytes, path: str) -> Document:
     if text is None:
         document.whole = False
         return document
-    document.text = _clean(text, document)
-    _compose(document)
+    text = _without_hidden(text, document)
+    _compose(document, text, _spaced(text, document))
     return document
 
 
@@ -163,7 +209,11 @@ def _sentence(reason: str) -> str:
 def _decode(data: bytes, document: Document) -> str | None:
     if data.startswith(UTF16) or b"\x00" in data[:64]:
         document.add(
-            "not-text", 1, 1, "The file is saved as UTF-16 or is not text.", "Save it again as UTF-8 and check once more."
+            "not-text",
+            1,
+            1,
+            "The file is saved as UTF-16 or is not text.",
+            "Save it again as UTF-8 and check once more.",
         )
         return None
     try:
@@ -183,27 +233,33 @@ def _decode(data: bytes, document: Document) -> str | None:
     return text.replace("\r\n", "\n")
 
 
-def _clean(text: str, document: Document) -> str:
-    """Note control characters and tabs that indent, and make both harmless so that reading can go on."""
-    found = [(match.start(), match[0][0]) for match in HIDDEN.finditer(text)]
-    for place, character in found[:_MOST_HIDDEN]:
-        line, column = position(text, place)
-        more = len(found) - _MOST_HIDDEN if place == found[:_MOST_HIDDEN][-1][0] else 0
-        hint = f"Delete it, and {more} more of the kind after it." if more > 0 else "Delete it."
-        document.add("not-text", line, column, f"A hidden character ({describe(character)}) stands here.", hint)
-    tabs = [match.start() + match[0].index("\t") for match in _TAB_INDENT.finditer(text)]
-    if tabs:
-        line, column = position(text, tabs[0])
-        rest = len(tabs) - 1
-        more_lines = "" if not rest else f" ({rest} more {'line has' if rest == 1 else 'lines have'} one too.)"
-        message = f"This line is indented with a tab; YAML takes spaces alone.{more_lines}"
-        document.add("tab", line, column, message, "Replace each tab at the start of a line with spaces.")
-        text = _without_tabs(text)
-    return HIDDEN.sub(lambda match: "\ufffd" * len(match[0]), text) if found else text
+def _without_hidden(text: str, document: Document) -> str:
+    """Note control characters, and put a sign of the same width in their place so that reading can go on."""
+    runs = sum(1 for _ in HIDDEN.finditer(text))
+    for count, match in enumerate(itertools.islice(HIDDEN.finditer(text), _MOST_HIDDEN), 1):
+        line, column = position(text, match.start())
+        more = runs - count if count == _MOST_HIDDEN else 0
+        hint = f"Delete it, and {more} more of the kind after it." if more else "Delete it."
+        message = f"A hidden character ({describe(match[0][0])}) stands here."
+        document.add("not-text", line, column, message, hint)
+    return HIDDEN.sub(lambda match: "\ufffd" * len(match[0]), text) if runs else text
+
+
+def _spaced(text: str, document: Document) -> str:
+    """Note tabs that indent, and put spaces for them so that reading can go on."""
+    count = sum(1 for _ in _TAB_INDENT.finditer(text))
+    first = _TAB_INDENT.search(text)
+    if first is None:
+        return text
+    line, column = position(text, first.start() + first[0].index("\t"))
+    more = "" if count == 1 else f" ({count - 1} more {'line has' if count == 2 else 'lines have'} one too.)"
+    message = f"This line is indented with a tab; YAML takes spaces alone.{more}"
+    document.add("tab", line, column, message, "Replace each tab at the start of a line with spaces.")
+    return _without_tabs(text)
 
 
 def _without_tabs(text: str) -> str:
-    """The text with spaces for tabs: as many as let it be read, which nobody but the author's editor knows."""
+    """The text with spaces for tabs: as many as let it be read; only the author's editor knows."""
     for width in _TAB_WIDTHS:
         spaced = _TAB_INDENT.sub(lambda match, width=width: match[0].expandtabs(width), text)  # type: ignore[misc]
         if slips.reads(spaced, Loader):
@@ -234,41 +290,53 @@ def describe(character: str) -> str:
     return f"U+{number:04X}"
 
 
-def _compose(document: Document) -> None:
+def _compose(document: Document, written: str, text: str) -> None:
     """Compose, mending known slips line by line so that one slip does not hide what comes after it."""
-    text = document.text
     tabbed = any(problem.code == "tab" for problem in document.problems)
-    mends = _MOST_MENDS if len(text) < _LONG else _MOST_MENDS_OF_A_LONG_FILE
-    for _ in range(mends):
+    for _ in range(_MOST_MENDS if len(text) < _LONG else _MOST_MENDS_OF_A_LONG_FILE):
         composer = Composer(text, document.path)
         try:
             composer.run(Loader)
         except TooMuch as stop:
-            document.problems.append(stop.problem)
             document.whole = False
+            document.note([stop.problem, *composer.problems], written, text)
+            return
         except yaml.YAMLError as error:
             slip = slips.find(text, error, Loader)
-            if slip.mended is not None or not tabbed:
-                document.add(slip.code, slip.line, slip.column, slip.message, slip.hint)
-            if slip.mended is not None:
-                text = slip.mended
-                continue
-            document.whole = False
-        if composer.second is not None and document.whole:
+            told = Problem(slip.code, document.path, slip.line, slip.column, slip.message, slip.hint)
+            guessed = (
+                tabbed and slip.mended is None
+            )  # how far a tab reaches is a guess, and so is what follows
+            document.note([] if guessed else [told], written, text)
+            if slip.mended is None:
+                document.whole = False
+                document.note(composer.problems, written, text)
+                return _say_that_reading_stopped(document, "tab") if guessed else None
+            text = slip.mended
+            continue
+        if composer.second is not None:
             text, composer = _joined(text, composer)
-        document.problems += composer.problems
-        if document.whole:
-            document.data, document.spot = composer.data, composer.spot
-        document.text = text
+        document.note(composer.problems, written, text)
+        document.data, document.spot = composer.data, composer.spot
         return
     document.whole = False
+    _say_that_reading_stopped(document, document.problems[-1].code)
+
+
+def _say_that_reading_stopped(document: Document, code: str) -> None:
+    """Add to the last problem of this code that what follows was not looked at."""
+    last = max(place for place, problem in enumerate(document.problems) if problem.code == code)
+    problem = document.problems[last]
+    document.problems[last] = replace(problem, hint=f"{problem.hint} {slips.REST}")
 
 
 def _joined(text: str, first: Composer) -> tuple[str, Composer]:
-    """The file read as one, where `---` stood between its parts; as it was where it truly holds two scenarios."""
+    """The file read as one, where `---` stood between its parts; as it was where it holds two scenarios."""
     assert first.second is not None
     lines = text.split("\n")
-    joined = "\n".join("" if i >= first.second and line.rstrip() == "---" else line for i, line in enumerate(lines))
+    joined = "\n".join(
+        "" if i >= first.second and line.rstrip() == "---" else line for i, line in enumerate(lines)
+    )
     whole = Composer(joined, first.path)
     try:
         whole.run(Loader)

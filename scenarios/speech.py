@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 PRONOUNS: Final[dict[str, dict[str, str]]] = {
-    "he": dict(they="he", them="him", their="his", theirs="his", themself="himself"),
-    "she": dict(they="she", them="her", their="her", theirs="hers", themself="herself"),
-    "they": dict(they="they", them="them", their="their", theirs="theirs", themself="themself"),
+    "he": {"they": "he", "them": "him", "their": "his", "theirs": "his", "themself": "himself"},
+    "she": {"they": "she", "them": "her", "their": "her", "theirs": "hers", "themself": "herself"},
+    "they": {"they": "they", "them": "them", "their": "their", "theirs": "theirs", "themself": "themself"},
 }
 _SINGULAR: Final = {"is": "is", "has": "has", "was": "was", "s": "s", "es": "es"}
 _PLURAL: Final = {"is": "are", "has": "have", "was": "were", "s": "", "es": ""}

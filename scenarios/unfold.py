@@ -155,6 +155,8 @@ class Play:
         self._texts: dict[str, str] = {}
         self._offers: dict[int, Offer] = {}
         self.takes: list[Take] = [Take(1, None, 0)]
+        self.offered: tuple[Offer, ...] = ()
+        self._options: dict[str, Option] = {}
         chosen = scene.openings[opening]
         self._enter(State(chosen.moment, scene.start(opening), 0))
 
@@ -249,11 +251,12 @@ class Play:
 
     def _enter(self, state: State) -> None:
         self.state = state
-        self._options: dict[str, Option] = {}
+        self._options = {}
         place = self.scene.places.get(state.place)
         if place is None:
             self.take.ending = state.place
-            self.said, self.cue, self.offered = "", "", ()
+            self.said, self.cue = "", ""
+            self.offered = ()
             return
         self.said = self.fill(choose(place.lines, state.values) or "")
         self.cue = self.fill(self.scene.cues[state.values[0]])

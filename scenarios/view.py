@@ -43,7 +43,9 @@ class Part:
     def parts(self, key: str) -> list[tuple[Any, Part]]:
         """The mappings in a list or mapping under a key, each with its index or name."""
         held = self.data.get(key)
-        entries = held.items() if isinstance(held, dict) else enumerate(held) if isinstance(held, list) else ()
+        entries = (
+            held.items() if isinstance(held, dict) else enumerate(held) if isinstance(held, list) else ()
+        )
         spot = self.at(key)
         return [
             (name, Part((*self.path, key, name), value, spot.inside[name]))
@@ -60,7 +62,9 @@ class Part:
         """The texts of a list under a key, each with its place."""
         spot = self.at(key)
         held = self.get(key, list) or []
-        return [(name, spot.inside[i]) for i, name in enumerate(held) if isinstance(name, str) and spot.inside]
+        return [
+            (name, spot.inside[i]) for i, name in enumerate(held) if isinstance(name, str) and spot.inside
+        ]
 
     @property
     def id(self) -> str | None:
@@ -91,12 +95,15 @@ class View:
         key: bool = False,
         inside: tuple[str, int] | None = None,
     ) -> None:
-        """Note a problem at a value, at its key, or at one character inside it (the text and the offset in it)."""
+        """Note a problem at a value, at its key, or at one character of it (the text and the offset)."""
         if spot.broken:
             return
         line, column = (spot.key_line, spot.key_column) if key else (spot.line, spot.column)
-        if inside is not None and inside[1] < len(inside[0]):
-            line, column = self.document.place_in(spot, *inside)
+        if inside is not None and inside[0]:
+            text, at = inside
+            last = len(text) - 1
+            line, column = self.document.place_in(spot, text, min(at, last))
+            column += at > last
         self.problems.append(Problem(code, self.document.path, line, column, message, hint))
 
     @cached_property
@@ -149,7 +156,7 @@ class View:
 
     @cached_property
     def targets(self) -> set[str]:
-        """Names that `to` may lead to. Malformed moments and endings count, so that one slip gives one message."""
+        """Names that `to` may lead to. Malformed moments and endings count: one slip, one message."""
         held = [self.root.get(key, dict) or {} for key in ("moments", "endings")]
         return {name for names in held for name in names if isinstance(name, str)}
 

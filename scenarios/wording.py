@@ -1,4 +1,4 @@
-"""The rules about the words themselves: text that was lost or turned into something else, placeholders, hands."""
+"""The rules about words themselves: text that was lost or became something else, placeholders, hands."""
 
 from __future__ import annotations
 
@@ -22,28 +22,27 @@ def cut_by_comma(view: View) -> None:
     waiting = [view.root.spot]
     while waiting:
         spot = waiting.pop()
+        if spot.broken:
+            continue
         before: Spot | None = None
         for key, inner in (spot.inside or {}).items():
             if inner.inside is not None:
                 waiting.append(inner)
-            elif spot.flow and spot.style == "mapping" and _is_stray(key, inner):
+            elif spot.flow and before is not None and _is_stray(key, inner) and key not in view.facts:
                 message = f"A comma inside `{{…}}` has cut a text in two before `{key}`."
                 view.tell("text-cut-short", inner, message, "Put the whole text in double quotes.", key=True)
-                inner.broken = True
-                if before is not None:
-                    before.broken = True
+                inner.broken = before.broken = True
                 continue
             before = inner
 
 
 def _is_stray(key: object, spot: Spot) -> bool:
-    """A key without a value (it begins where the value should) that no part of the format has."""
-    no_value = spot.style == "plain" and spot.empty
-    return no_value and isinstance(key, str) and key not in KEYS
+    """A key without a value that no part of the format has."""
+    return spot.style == "plain" and spot.empty and isinstance(key, str) and key not in KEYS
 
 
 def empty(view: View) -> None:
-    """text-cut-short: a key that was meant to hold words and holds none, often because of the next line's indentation."""
+    """text-cut-short: a key that was meant to hold words, often lost to the next line's indentation."""
     for text in view.prose:
         if text.value is None:
             hint = "Write the words behind the colon, or in the next line with two more spaces."
@@ -63,8 +62,15 @@ def cut_short(view: View) -> None:
             view.tell("text-cut-short", _at_the_comment(view, text), message, hint)
         elif _is_cut_entry(text) and text.listed is not told:
             told = text.listed
-            message = "This entry begins with a small letter, as if a comma inside `[…]` had cut a sentence in two."
-            view.tell("text-cut-short", text.spot, message, "Write each text as a line of its own that begins with `- `.")
+            message = (
+                "This entry begins with a small letter, as if a comma inside `[…]` had cut a sentence in two."
+            )
+            view.tell(
+                "text-cut-short",
+                text.spot,
+                message,
+                "Write each text as a line of its own that begins with `- `.",
+            )
 
 
 def _at_the_comment(view: View, text: Prose) -> Spot:
@@ -86,7 +92,9 @@ def _is_cut_entry(text: Prose) -> bool:
 def became_something_else(view: View) -> None:
     """text-cut-short: speech that a colon or a dash turned into a list or a mapping."""
     for text in view.prose:
-        if isinstance(text.value, dict | list) and not (text.key == "person" and isinstance(text.value, list)):
+        if isinstance(text.value, dict | list) and not (
+            text.key == "person" and isinstance(text.value, list)
+        ):
             kind = "a key with a value" if isinstance(text.value, dict) else "a list"
             sign = "a colon" if isinstance(text.value, dict) else "a dash"
             if text.spot.flow:
@@ -133,7 +141,7 @@ def unbracketed(text: str) -> str:
 
 
 def physical(view: View) -> None:
-    """physical-intervention: the heart of the format. Only words, presence, space and time are there to practise."""
+    """physical-intervention: the heart of the format. Words, presence, space and time are practised."""
     for text in view.prose:
         if text.key in _STAFF and isinstance(text.value, str):
             found = physical_intervention(text.value)

@@ -23,7 +23,13 @@ CONDITIONS = [
     "tension <= trust",
     "true",
 ]
-WORDS = ["I am here.", "(<They> look<s> up.) What now?", "You said three, <trainee>.", "<name> wait<s>.", "No."]
+WORDS = [
+    "I am here.",
+    "(<They> look<s> up.) What now?",
+    "You said three, <trainee>.",
+    "<name> wait<s>.",
+    "No.",
+]
 
 
 @dataclass(frozen=True)
@@ -102,11 +108,17 @@ def stories(draw: st.DrawFn) -> Story:
     targets = names + endings
     gauge = st.integers(0, 10)
     openings = {
-        name: {"moment": draw(st.sampled_from(names)), "tension": draw(gauge), "trust": draw(gauge), "safety": draw(gauge)}
+        name: {
+            "moment": draw(st.sampled_from(names)),
+            "tension": draw(gauge),
+            "trust": draw(gauge),
+            "safety": draw(gauge),
+        }
         for name in ["usual", "late"][: draw(st.integers(1, 2))]
     }
     rule = st.fixed_dictionaries(
-        {"when": st.sampled_from(CONDITIONS[:7]), "to": st.sampled_from(targets)}, optional={"again": st.booleans()}
+        {"when": st.sampled_from(CONDITIONS[:7]), "to": st.sampled_from(targets)},
+        optional={"again": st.booleans()},
     )
     shared = {"id": "shared-step", "do": "You take a step back.", **draw(answers(targets, guarded=True))}
     return Story(
@@ -124,7 +136,11 @@ def stories(draw: st.DrawFn) -> Story:
                 "matters": "To be heard.",
                 "cues": {0: "(Still.)", 6: "(<They> pace<s>.)"},
             },
-            "facts": {"done": {"says": "It was done"}, "light": {"says": "Seen", "hidden": True}, "asks": {"max": 3}},
+            "facts": {
+                "done": {"says": "It was done"},
+                "light": {"says": "Seen", "hidden": True},
+                "asks": {"max": 3},
+            },
             "openings": openings,
             "whenever": draw(st.lists(rule, max_size=3)),
             "shared_replies": {"shared": [shared]},

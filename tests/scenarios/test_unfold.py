@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
+from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios.load import load_bytes
+from scenarios.load import ScenarioError, load_bytes
 from scenarios.unfold import NotOffered, Play, State, begin, enter
 from tests.scenarios.strategies import Story, stories
 
 SEEDS = st.integers(0, 2**32)
+REFUSED = [
+    line.replace("\\n", "\n")
+    for line in (Path(__file__).parent / "physical" / "refused.txt").read_text("utf-8").splitlines()
+    if line and not line.startswith("#") and not set(line) & set("()")
+]
 CHOICES = st.lists(st.integers(0, 99), max_size=25)
 
 
@@ -37,7 +45,8 @@ def play_some(play: Play, choices: list[int]) -> list[str]:
 def record(play: Play) -> list[Any]:
     """Everything of a play that can be compared."""
     return [
-        (take.number, take.from_take, take.from_turn, take.turns, take.reaches, take.ending) for take in play.takes
+        (take.number, take.from_take, take.from_turn, take.turns, take.reaches, take.ending)
+        for take in play.takes
     ]
 
 
@@ -59,7 +68,9 @@ def test_gauges_stay_within_0_and_10_and_numbers_within_their_most(
 ) -> None:
     play = begin(story.scene, seed)
     play_some(play, choices)
-    states = [play.state] + [state for take in play.takes for turn in take.turns for state in (turn.before, turn.after)]
+    states = [play.state] + [
+        state for take in play.takes for turn in take.turns for state in (turn.before, turn.after)
+    ]
     for state in states:
         for name, variable in story.scene.variables.items():
             assert 0 <= state.values[variable.index] <= variable.high, name
@@ -141,3 +152,20 @@ def test_a_path_through_rewinds_is_one_unbroken_chain_of_states(
         assert turn.before == state
         state = turn.after
     assert state == play.state
+
+
+@settings(max_examples=60)
+@given(stories(), st.sampled_from(REFUSED), st.sampled_from(["say", "do", "wordings", "instead"]), st.data())
+def test_nothing_in_which_staff_use_hands_ever_loads(
+    story: Story, line: str, key: str, data: st.DataObject
+) -> None:
+    whole = copy.deepcopy(story.whole)
+    moment = data.draw(st.sampled_from(sorted(whole["moments"])))
+    reply = data.draw(st.sampled_from(whole["moments"][moment]["replies"]))
+    if key in ("say", "do"):
+        reply.pop("say", None)
+        reply.pop("do", None)
+    reply[key] = [line] if key == "wordings" else line
+    with pytest.raises(ScenarioError) as refused:
+        load_bytes(Story(whole).data)
+    assert "physical-intervention" in {problem.code for problem in refused.value.problems}
