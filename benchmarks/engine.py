@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import random
 import time
-from typing import Any, ClassVar
 
 import yaml
 
@@ -57,12 +56,11 @@ def scene_of(moments: int) -> Scene:
 class _Plain(yaml.CSafeLoader):
     """Whole numbers, `true` and `false`; everything else stays text, as in the format."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
-        sign: [
-            each for each in known if each[0].endswith(":int") or (each[0].endswith(":bool") and sign in "tf")
-        ]
-        for sign, known in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-    }
+
+_Plain.yaml_implicit_resolvers = {
+    sign: [each for each in known if each[0].endswith(":int") or (each[0].endswith(":bool") and sign in "tf")]
+    for sign, known in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def main() -> None:

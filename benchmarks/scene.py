@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import pexpect
 
@@ -49,7 +50,7 @@ def endless() -> str:
     )
 
 
-def until_quiet(child: pexpect.spawn[bytes], wait: float = 2.0) -> tuple[float, float] | None:
+def until_quiet(child: pexpect.spawn[Any], wait: float = 2.0) -> tuple[float, float] | None:
     """Read until nothing comes for a moment; the times of the first and the last byte, or None where none came."""
     first = last = None
     deadline = time.perf_counter() + wait
@@ -65,7 +66,7 @@ def until_quiet(child: pexpect.spawn[bytes], wait: float = 2.0) -> tuple[float, 
     return (first, last) if first and last else None
 
 
-def pressed(child: pexpect.spawn[bytes], keys: list[str], pause: float) -> list[tuple[float, float]]:
+def pressed(child: pexpect.spawn[Any], keys: list[str], pause: float) -> list[tuple[float, float]]:
     """Milliseconds from each key to the first and to the last byte of its repaint."""
     figures = []
     for key in keys:
@@ -79,7 +80,7 @@ def pressed(child: pexpect.spawn[bytes], keys: list[str], pause: float) -> list[
     return figures
 
 
-def memory(pid: int) -> float | None:
+def memory(pid: int | None) -> float | None:
     """Resident MiB of a process, where the system tells."""
     try:
         status = Path(f"/proc/{pid}/status").read_text("ascii")
