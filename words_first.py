@@ -22,6 +22,7 @@ from typing import Any, Final
 
 import scenarios.author_commands
 import scenarios.commands
+import scenarios.lsp_command
 import scenarios.map_command
 import scenarios.proof_command
 import simulator.commands
@@ -132,6 +133,7 @@ def parser() -> argparse.ArgumentParser:
     scenarios.commands.join(add, folders=simulator.commands.folders)
     scenarios.author_commands.join(add)
     scenarios.map_command.join(add, folders=simulator.commands.folders)
+    scenarios.lsp_command.join(add)
     scenarios.proof_command.join(add, folders=simulator.commands.folders)
     return top
 

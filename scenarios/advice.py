@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
+from scenarios.load import Reading
 from scenarios.nearest import nearest
+from scenarios.problems import Problem
 from scenarios.prose import KEYS, Prose
 from scenarios.speech import parts
 from scenarios.view import Part, View
@@ -262,3 +265,16 @@ RULES: Final[tuple[Callable[[View], None], ...]] = (
     fixed_person,
     gives_itself_away,
 )
+
+
+def advised(reading: Reading) -> Iterator[Problem]:
+    """Warnings of one reading, where no error was told of the same place."""
+    view, before = reading.view, len(reading.view.problems)
+    for rule in RULES:
+        rule(view)
+    given = view.problems[before:]
+    del view.problems[before:]
+    told = {(problem.line, problem.column) for problem in reading.problems}
+    for problem in reading.document.placed(given):
+        if (problem.line, problem.column) not in told:
+            yield replace(problem, severity="warning")

@@ -49,21 +49,8 @@ def judged(reading: Reading, explored: Explored | None) -> tuple[FileReport, lis
         proof = Proof(reading.loaded, reading.document, explored)
         problems += [problem for rule in play_rules.RULES for problem in rule(proof)]
     if reading.document.whole:
-        problems += advised(reading)
+        problems += advice.advised(reading)
     return _report(reading, explored), ordered(problems)
-
-
-def advised(reading: Reading) -> Iterator[Problem]:
-    """Warnings of one reading, where no error was told of the same place."""
-    view, before = reading.view, len(reading.view.problems)
-    for rule in advice.RULES:
-        rule(view)
-    given = view.problems[before:]
-    del view.problems[before:]
-    told = {(problem.line, problem.column) for problem in reading.problems}
-    for problem in reading.document.placed(given):
-        if (problem.line, problem.column) not in told:
-            yield replace(problem, severity="warning")
 
 
 def _report(reading: Reading, explored: Explored | None) -> FileReport:

@@ -126,10 +126,20 @@ def read_scenario(path: Path, shown: str | None = None) -> Reading:
 
 def _read_scenario(path: Path, label: str) -> Reading:
     data, document = read(path, label)
+    return _read_data(data, document, path)
+
+
+def _read_data(data: bytes, document: Document, path: Path) -> Reading:
     beside = path.parent / VOCABULARY_FILE
     own = beside if beside.is_file() and beside.resolve() != OURS else None
     vocabulary, kept, problems = _with_ours(own, str(beside))
     return _judge(data, document, kept, vocabulary, problems, path.stem)
+
+
+def read_data(data: bytes, path: Path, shown: str | None = None) -> Reading:
+    """Judge bytes as if they stood at a path: what an editor holds and has not saved."""
+    with unhurried():
+        return _read_data(data, parse(data, shown or str(path)), path)
 
 
 def vocabulary_problems(path: Path, shown: str) -> list[Problem]:

@@ -24,7 +24,7 @@ from simulator.tables import HEAD, metadata
 from simulator.text import clean_line
 
 SAFE_WAL: Final = (3, 51, 3)
-BUSY_S: Final = 10.0
+BUSY_S: Final = 4.0
 REVISION: Final = "SELECT version_num FROM alembic_version"
 
 
