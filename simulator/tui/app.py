@@ -76,6 +76,10 @@ class TraineeApp(BaseApp):
         self.today = today
         self.session: Session | None = None
 
+    @property
+    def may_report(self) -> bool:
+        return (self.session.keep if self.session is not None else self.practice.keep) != "none"
+
     def get_default_screen(self) -> Screen[Any]:
         return ChoosePage()
 

@@ -134,7 +134,7 @@ class BaseApp(App[int], inherit_bindings=False):
         """Our fault: put by what can be, write a report without a word of what was said, and end."""
         if not self.crashed:
             self.crashed = True
-            self.crash_file = crash.write(error, self.crash_folder)
+            self.crash_file = self._report(error)
             self.put_by_quietly()
         self._return_code = OUR_FAULT
         if self._exception is None:
@@ -142,12 +142,20 @@ class BaseApp(App[int], inherit_bindings=False):
             self._exception_event.set()
         self._close_messages_no_wait()
 
+    @property
+    def may_report(self) -> bool:
+        """Whether a crash may leave a report on disk; not where the trainee chose that nothing is kept."""
+        return True
+
+    def _report(self, fault: Exception) -> Path | None:
+        return crash.write(fault, self.crash_folder) if self.may_report else None
+
     def put_by_quietly(self) -> None:
         """As `put_by`, on the way out of a crash, where a second fault must not hide the first."""
         try:
             self.put_by()
         except Exception as second:
-            crash.write(second, self.crash_folder)
+            self._report(second)
 
     def put_by(self) -> None:
         """Save what must be saved before the app ends. May be called more than once."""
@@ -227,6 +235,8 @@ def told_on_leaving(app: BaseApp) -> str | None:
     """The one sentence for standard error after a crash, or None."""
     if not app.crashed:
         return None
+    if not app.may_report:
+        return "Words First stopped because of a fault of its own. Nothing was kept, so there is no report of it."
     if app.crash_file is None:
         return "Words First stopped because of a fault of its own, and could not write a report about it."
     return (

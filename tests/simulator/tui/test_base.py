@@ -165,6 +165,25 @@ async def test_a_crash_leaves_types_and_lines_and_not_a_word(tmp_path: Path) -> 
     assert str(app.crash_file) in (told_on_leaving(app) or "")
 
 
+async def test_a_crash_leaves_nothing_where_nothing_is_kept(tmp_path: Path) -> None:
+    with pytest.raises(Fault):
+        async with staged(tmp_path) as stage:
+            page = await stage.scene()
+            app = stage.app
+            page.session.set_keep("none")
+            before = sorted(tmp_path.rglob("*"))
+
+            def fails() -> None:
+                raise Fault(SECRET)
+
+            page.session.pause = fails  # type: ignore[method-assign]
+            await stage.press("p")
+            await stage.pilot.pause()
+    assert app.return_code == OUR_FAULT and app.crash_file is None
+    assert sorted(tmp_path.rglob("*")) == before
+    assert "Nothing was kept" in (told_on_leaving(app) or "")
+
+
 def test_a_crash_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     assert crash.write(Fault(SECRET), tmp_path / "file") is None
