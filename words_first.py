@@ -26,6 +26,7 @@ import scenarios.lsp_command
 import scenarios.map_command
 import scenarios.proof_command
 import simulator.commands
+import simulator.preview_command
 from scenarios.commands import Runner, Stop, shown
 
 DONE: Final = 0
@@ -131,6 +132,7 @@ def parser() -> argparse.ArgumentParser:
 
     simulator.commands.join(add)
     scenarios.commands.join(add, folders=simulator.commands.folders)
+    simulator.preview_command.join(add)
     scenarios.author_commands.join(add)
     scenarios.map_command.join(add, folders=simulator.commands.folders)
     scenarios.lsp_command.join(add)

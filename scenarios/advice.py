@@ -137,7 +137,8 @@ def label_language(view: View) -> None:
         found = _LABELS.search(" ".join(_ours(text)))
         if found is not None:
             message = f'"{found[0]}" is a label for a person.'
-            view.tell("label-language", text.spot, message, "Say what happened and what was needed.")
+            hint = "Say what happened and what was needed."
+            view.tell("label-language", text.spot, message, hint, inside=_at(text, found[0]))
 
 
 def fixed_person(view: View) -> None:
@@ -163,7 +164,7 @@ def fixed_person(view: View) -> None:
         if found is not None:
             message = f'"{found[0]}" is fixed here, but the cast differ.'
             hint = "Write `<name>`, `<they>`, `<them>`, `<their>`, or name whoever else is meant."
-            view.tell("fixed-person", text.spot, message, hint)
+            view.tell("fixed-person", text.spot, message, hint, inside=_at(text, found[0]))
 
 
 def gives_itself_away(view: View) -> None:
@@ -233,6 +234,11 @@ def _harming(view: View, answer: Part) -> str | None:
     )
 
 
+def _at(text: Prose, words: str) -> tuple[str, int]:
+    """Where words stand in a text, for `tell`; its beginning where they run over two of its parts."""
+    return text.value, max(text.value.find(words), 0)
+
+
 def _narration(text: Prose) -> Iterator[str]:
     """What a text tells rather than lets someone say."""
     if not isinstance(text.value, str):
@@ -269,6 +275,8 @@ RULES: Final[tuple[Callable[[View], None], ...]] = (
 
 def advised(reading: Reading) -> Iterator[Problem]:
     """Warnings of one reading, where no error was told of the same place."""
+    if not reading.document.whole:
+        return
     view, before = reading.view, len(reading.view.problems)
     for rule in RULES:
         rule(view)

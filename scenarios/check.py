@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from scenarios import advice, play_rules
 from scenarios.explore import DEFAULT_STATES, Explored, Tell, explore
+from scenarios.findings import of_one_reading, of_plays
 from scenarios.guided import coverage_lines
 from scenarios.load import Reading, read_scenario, vocabulary_problems
-from scenarios.play_rules import Proof
 from scenarios.problems import FileReport, Problem, Report, ordered
 from scenarios.source import unhurried
 from scenarios.techniques import VOCABULARY_FILE
@@ -43,14 +42,9 @@ def check_file(
 
 
 def judged(reading: Reading, explored: Explored | None) -> tuple[FileReport, list[Problem]]:
-    """The problems of a reading, of its plays (walks alone where nothing was explored), and advice."""
-    problems = list(reading.problems)
-    if reading.loaded is not None:
-        proof = Proof(reading.loaded, reading.document, explored)
-        problems += [problem for rule in play_rules.RULES for problem in rule(proof)]
-    if reading.document.whole:
-        problems += advice.advised(reading)
-    return _report(reading, explored), ordered(problems)
+    """The problems of a reading, advice, and those of its plays (walks alone where nothing was explored)."""
+    problems = ordered([*of_one_reading(reading), *of_plays(reading, explored)])
+    return _report(reading, explored), problems
 
 
 def _report(reading: Reading, explored: Explored | None) -> FileReport:

@@ -18,7 +18,7 @@ from tests.simulator.service import TEA
 ROOT: Final = Path(__file__).parents[1]
 COMMANDS: Final = (
     *("play", "sessions", "show", "list", "check", "run", "schema"),
-    *("new", "tidy", "map", "lsp", "explore"),
+    *("preview", "new", "tidy", "map", "lsp", "explore"),
 )
 HEAVY: Final = (
     "textual",

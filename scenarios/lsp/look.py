@@ -71,8 +71,7 @@ def look(text: str, path: Path) -> Look:
     """Read a text as if it stood at a path, with the vocabulary beside it there."""
     with unhurried():
         reading = load.read_data(text.encode("utf-8", "replace"), path)
-        more = advice.advised(reading) if reading.document.whole else ()
-        return Look(text, reading, tuple(ordered([*reading.problems, *more])))
+        return Look(text, reading, tuple(ordered([*reading.problems, *advice.advised(reading)])))
 
 
 class Draft:

@@ -57,6 +57,11 @@ def paragraphs(pieces: Iterable[Content]) -> Content:
     return Content("\n\n").join([piece for piece in pieces if piece.plain.strip()])
 
 
+def stacked(pieces: Iterable[Content]) -> Content:
+    """Pieces on a line each."""
+    return Content("\n").join(list(pieces))
+
+
 def either(names: Iterable[str]) -> str:
     """`Marcus`, `Marcus or Joanne`, `Marcus, Joanne or Sam`."""
     known = list(names)
