@@ -18,7 +18,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import FrameType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import scenarios.author_commands
 import scenarios.commands
@@ -28,6 +28,10 @@ import scenarios.proof_command
 import simulator.commands
 import simulator.preview_command
 from scenarios.commands import Runner, Stop, shown
+
+if TYPE_CHECKING:
+    from scenarios.load import Loaded
+    from scenarios.unfold import Play, Take
 
 DONE: Final = 0
 WRONG_USE: Final = 2
@@ -131,13 +135,20 @@ def parser() -> argparse.ArgumentParser:
         return verb
 
     simulator.commands.join(add)
-    scenarios.commands.join(add, folders=simulator.commands.folders)
+    scenarios.commands.join(add, folders=simulator.commands.folders, rate=_rated)
     simulator.preview_command.join(add)
     scenarios.author_commands.join(add)
     scenarios.map_command.join(add, folders=simulator.commands.folders)
     scenarios.lsp_command.join(add)
     scenarios.proof_command.join(add, folders=simulator.commands.folders)
     return top
+
+
+def _rated(loaded: Loaded, play: Play, take: Take) -> dict[str, Any]:
+    """The suggested ratings of a take, for a room that lies below the one that rates."""
+    from scoring.rating import ratings_json
+
+    return ratings_json(loaded, play, take)
 
 
 def _epilog(examples: str, not_right: str) -> str:

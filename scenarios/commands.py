@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scenarios.load import Loaded, ScenarioError
     from scenarios.problems import Report
     from scenarios.shelf import Entry
-    from scenarios.unfold import NotOffered
+    from scenarios.unfold import NotOffered, Play, Take
 
 DONE: Final = 0
 NOT_RIGHT: Final = 1
@@ -46,7 +46,11 @@ class Stop(Exception):
         self.code = code
 
 
-def join(add: Add, folders: Folders) -> None:
+Rate = Callable[["Loaded", "Play", "Take"], dict[str, Any]]
+"""Rates one take; rating is the business of the room above, which hands it in."""
+
+
+def join(add: Add, folders: Folders, rate: Rate) -> None:
     """Add this room's subcommands to the command line."""
     listing = add(
         "list",
@@ -69,7 +73,7 @@ def join(add: Add, folders: Folders) -> None:
     )
     checking.add_argument("--strict", action="store_true", help="a warning is an error")
     checking.add_argument("--watch", action="store_true", help="check again at every save, until Ctrl+C")
-    _join_run(add, folders)
+    _join_run(add, folders, rate)
     add(
         "schema",
         "The JSON Schema of a scenario file, for editors.",
@@ -79,13 +83,13 @@ def join(add: Add, folders: Folders) -> None:
     )
 
 
-def _join_run(add: Add, folders: Folders) -> None:
+def _join_run(add: Add, folders: Folders, rate: Rate) -> None:
     running = add(
         "run",
         "Play a scenario without a screen, from a list of replies.",
-        lambda arguments: run(arguments, folders(arguments)),
+        lambda arguments: run(arguments, folders(arguments), rate),
         "  words-first run my-scenario.yaml --replies own-it,silence,rewind:1,ask-what-for\n"
-        "  words-first run my-scenario.yaml --replies own-it --opening usual --json",
+        "  words-first run my-scenario.yaml --replies own-it --opening usual --json --rate",
         "a reply was not offered, or the scenario has errors",
     )
     running.add_argument("scenario", metavar="SCENARIO", help="a scenario's id from `list`, or a path")
@@ -98,6 +102,7 @@ def _join_run(add: Add, folders: Folders) -> None:
     draws(running)
     running.set_defaults(seed=0)
     running.add_argument("--json", action="store_true", help="for programs")
+    running.add_argument("--rate", action="store_true", help="with the suggested ratings of each take")
 
 
 def draws(to: ArgumentParser) -> None:
@@ -216,7 +221,7 @@ def schema(_arguments: Namespace) -> int:
     return DONE
 
 
-def run(arguments: Namespace, folders: Sequence[Path]) -> int:
+def run(arguments: Namespace, folders: Sequence[Path], rate: Rate) -> int:
     """`run`: a play from a list of entries, as a script to read or as JSON."""
     from scenarios.script import play_lines
     from scenarios.transcript import play_json
@@ -234,13 +239,32 @@ def run(arguments: Namespace, folders: Sequence[Path]) -> int:
             refused = wrong
             break
     whole = play_json(loaded, play)
+    if arguments.rate:
+        for told, take in zip(whole["takes"], play.takes, strict=True):
+            told["ratings"] = rate(loaded, play, take)
     if arguments.json:
         _print_json(whole if refused is None else _refusal_json(refused, whole))
     else:
         print("\n".join(map(shown, [play.fill(loaded.scenario.title), *play_lines(whole)])))
+        if arguments.rate:
+            print("\n".join(["", *(line for told in whole["takes"] for line in _rating_lines(told))]))
         if refused is not None:
             print(f"words-first: {shown(_not_offered(refused))}", file=sys.stderr)
     return DONE if refused is None else NOT_RIGHT
+
+
+def _rating_lines(take: dict[str, Any]) -> list[str]:
+    """The suggested ratings of a take, a line a dimension; what they are not is said first."""
+    lines = [f"Take {take['take']}, suggested ratings (EMDABS-aligned, not EMDABS; not validated):"]
+    for name, rating in take["ratings"].items():
+        count = rating["opportunities"]
+        seen = "1 opportunity" if count == 1 else f"{count} opportunities"
+        if rating["value"] is None:
+            lines.append(f"  {name}: not enough seen ({seen})")
+            continue
+        held = f", held by {rating['capped_by']}" if rating["capped_by"] else ""
+        lines.append(f"  {name}: {rating['value']:.1f} of 5 ({seen}{held})")
+    return lines
 
 
 def _refusal_json(refused: NotOffered, whole: dict[str, Any]) -> dict[str, Any]:

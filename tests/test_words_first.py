@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -386,3 +387,16 @@ def test_a_run_keeps_nothing_of_its_making(own_home: Path) -> None:
     ):
         command(*arguments)
     assert list(own_home.rglob("*.sqlite3*")) == []
+
+
+def test_run_rates_each_take_when_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = [*RUN[:2], "--replies", "own-it,ring-now,rewind:1,calm", "--opening", "usual", "--rate"]
+    assert words_first.main([*arguments, "--json"]) == 0
+    takes = json.loads(capsys.readouterr().out)["takes"]
+    assert len(takes) == 2
+    for take in takes:
+        assert list(take["ratings"]) == [*(f"C{n}" for n in range(1, 8)), *(f"X{n}" for n in range(1, 6))]
+        for rating in take["ratings"].values():
+            assert set(rating) == {"value", "opportunities", "evidence", "capped_by", "for_facilitator"}
+    assert words_first.main(arguments) == 0
+    assert "EMDABS-aligned, not EMDABS; not validated" in capsys.readouterr().out
