@@ -25,7 +25,7 @@ LONGEST_SENTENCE: Final = 25
 _FEWEST_MOMENTS: Final = 12
 _SURE: Final = 0.01
 
-_POLITE = re.compile(
+POLITE = re.compile(
     r"\b(?:please|thanks?|thank you|sorry|appreciate|understand|would you|could you|may i|might|perhaps|"
     r"of course|kindly|really|totally|absolutely|here for you|hear you)\b",
     re.IGNORECASE,
@@ -171,7 +171,7 @@ def gives_itself_away(view: View) -> None:
     """gives-itself-away: if the best reply is always the longest or politest, people learn to spot it."""
     measures: tuple[tuple[str, Callable[[str], int]], ...] = (
         ("the longest", len),
-        ("the politest", lambda text: len(_POLITE.findall(text))),
+        ("the politest", lambda text: len(POLITE.findall(text))),
     )
     for name, measure in measures:
         hits, chances = _guessed(view, measure)

@@ -9,7 +9,7 @@ from functools import cache
 
 import pytest
 
-from scenarios.advice import _POLITE
+from scenarios.advice import POLITE
 from scenarios.check import check_file
 from scenarios.load import LIBRARY, Loaded, library_ids, load
 from scenarios.scene import SILENCE
@@ -23,7 +23,7 @@ Measure = Callable[[str], float]
 GUESSERS: dict[str, Measure] = {
     "longest": len,
     "shortest": lambda text: -len(text),
-    "politest": lambda text: len(_POLITE.findall(text)),
+    "politest": lambda text: len(POLITE.findall(text)),
     "most commas": lambda text: text.count(","),
 }
 
