@@ -1,4 +1,7 @@
-"""Writes what is generated: the JSON Schema, the library's index, docs/techniques.md. `python -m scenarios.index`."""
+"""Writes what is generated: the JSON Schema, the library's index, docs/techniques.md, the codes of docs/authoring.md.
+
+`python -m scenarios.index` writes all four.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from scenarios.load import library_ids, load_techniques
+from scenarios.reference import AUTHORING_PAGE, authoring_page
 from scenarios.schema import COMMITTED, schema_text
 from scenarios.shelf import LIBRARY, SHIPPED_INDEX, Entry, summarise, write_index
 from scenarios.techniques import OURS, Technique
@@ -63,10 +67,11 @@ def _entry(name: str, technique: Technique, known: Mapping[str, Technique]) -> s
 
 
 def main() -> None:
-    """Write all three."""
+    """Write all four."""
     COMMITTED.write_text(schema_text(), encoding="utf-8")
     write_index(SHIPPED_INDEX, library_entries())
     TECHNIQUES_PAGE.write_text(techniques_page(), encoding="utf-8")
+    AUTHORING_PAGE.write_text(authoring_page(AUTHORING_PAGE.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

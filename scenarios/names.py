@@ -28,6 +28,13 @@ def is_fact_name(name: str) -> bool:
     return len(name) <= LONGEST and SNAKE.fullmatch(name) is not None and name not in RESERVED_FACTS
 
 
+def allowed(written: str, joint: str) -> str | None:
+    """A name as it was meant, its words joined by hyphens or underscores; None where none can be made of it."""
+    name = joint.join(_WORD.findall(_plain(written)))
+    fits = is_fact_name(name) if joint == "_" else is_kebab(name) and not is_reserved_id(name)
+    return name if fits else None
+
+
 def is_reserved_id(name: str) -> bool:
     """Whether a reply id would be taken for a command in plain mode or in `run`."""
     return name in RESERVED_IDS or name.startswith("rewind")
@@ -38,9 +45,13 @@ def made_id(text: str) -> str | None:
 
     Placeholders, apostrophes and accents go first. None where no word is left or a figure would begin it.
     """
-    plain = _APOSTROPHES.sub("", _PLACEHOLDER.sub(" ", text))
-    plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c)).lower()
-    words = _WORD.findall(plain)[:_WORDS_IN_AN_ID]
+    words = _WORD.findall(_plain(_PLACEHOLDER.sub(" ", text)))[:_WORDS_IN_AN_ID]
     if not words or words[0][0].isdigit():
         return None
     return "-".join(words)
+
+
+def _plain(text: str) -> str:
+    """Small letters without apostrophes and accents."""
+    apart = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text))
+    return "".join(letter for letter in apart if not unicodedata.combining(letter)).lower()

@@ -154,7 +154,6 @@ def never_said(proof: Proof) -> Iterator[Problem]:
     if proof.proved is None:
         return
     said, offered = proof.proved.seen.said, proof.proved.seen.offered
-    hint = "Loosen its `when`, or move it before the lines that hold instead."
     heard_back = {(id(_option(proof, m, o).source), n) for m, o, n in said if o is not None}
     told: set[tuple[int, int]] = set()
     for name in _reached(proof):
@@ -163,6 +162,7 @@ def never_said(proof: Proof) -> Iterator[Problem]:
             if (name, None, number) not in said:
                 message = f"Line {number + 1} of `{name}` is never said: {proof.tried}."
                 path = ("moments", name, "person", number)
+                hint = _hint_for_a_line(number + 1 == len(place.lines))
                 yield proof.tell("never-said", path, message, hint, severity="warning", key=False)
         for which, option in enumerate(place.options):
             for number in range(len(option.reaction)) if (name, which) in offered else ():
@@ -173,7 +173,18 @@ def never_said(proof: Proof) -> Iterator[Problem]:
                         f"Line {number + 1} of what comes back to `{option.id}` is never said: {proof.tried}."
                     )
                     path = (*proof.answer_spot(name, option), "person", number)
+                    hint = _hint_for_a_line(number + 1 == len(option.reaction))
                     yield proof.tell("never-said", path, message, hint, severity="warning", key=False)
+
+
+def _hint_for_a_line(last: bool) -> str:
+    """What to do about a line that is never said; the last has no `when` of its own."""
+    if last:
+        return (
+            "One of the lines before it holds each time: change a `when` there, or delete this line and the"
+            " `when` of the one above it."
+        )
+    return "Loosen its `when`, or move it before the lines that hold instead."
 
 
 def never_fires(proof: Proof) -> Iterator[Problem]:
@@ -243,7 +254,8 @@ def one_sided(proof: Proof) -> Iterator[Problem]:
         sides = {harms(option.source.techniques) for option in offered}
         if len(sides) == 1:
             side = "harms" if sides.pop() else "helps"
-            message = f"Every reply of `{name}` {side}."
+            every = "Every reply" if len(offered) > 1 else "The one reply"
+            message = f"{every} of `{name}` {side}."
             hint = "Add one that a good colleague might say and that does the opposite."
             yield proof.tell("one-sided", ("moments", name), message, hint, severity="warning")
 

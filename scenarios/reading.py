@@ -11,20 +11,14 @@ from typing import Any, Final
 from scenarios import facts, wording
 from scenarios.compose import Spot
 from scenarios.conditions import ConditionError, UnknownName, Variable, impossible, parse
-from scenarios.names import LONGEST, RESERVED_FACTS, is_fact_name, is_kebab, is_reserved_id
+from scenarios.names import LONGEST, RESERVED_FACTS, allowed, is_fact_name, is_kebab, is_reserved_id
 from scenarios.nearest import did_you_mean
 from scenarios.problems import Problem, listed
 from scenarios.view import Part, View
 
 MOST_REPLIES: Final = 9
-_KEBAB_HINT: Final = (
-    f"Write small letters a-z, figures and single hyphens, at most {LONGEST}, beginning with a letter:"
-    " `at-the-door`."
-)
-_SNAKE_HINT: Final = (
-    f"Write small letters, figures and underscores, at most {LONGEST}, beginning with a letter:"
-    " `promised_tablet`."
-)
+_KEBAB: Final = f"small letters a-z, figures and single hyphens, at most {LONGEST}, beginning with a letter"
+_SNAKE: Final = f"small letters, figures and underscores, at most {LONGEST}, beginning with a letter"
 _NOT_NAMES: Final = frozenset(["true", "false", "null"])
 
 
@@ -38,12 +32,12 @@ def names(view: View) -> None:
                     "bad-name",
                     view.root.at(kind, name),
                     f"`{name}` cannot be a name here.",
-                    _KEBAB_HINT,
+                    _spelling(name, "-"),
                     key=True,
                 )
     for name in view.root.get("facts", dict) or {}:
         if not isinstance(name, str) or not is_fact_name(name):
-            message, hint = f"`{name}` cannot be a fact's name.", _SNAKE_HINT
+            message, hint = f"`{name}` cannot be a fact's name.", _spelling(name, "_")
             if name in RESERVED_FACTS:
                 message, hint = f"`{name}` means something else in conditions.", "Give the fact another name."
             view.tell("bad-name", view.root.at("facts", name), message, hint, key=True)
@@ -58,11 +52,18 @@ def reply_ids(view: View) -> None:
                 "bad-name", reply.at("id"), f"`{written}` is a command when playing.", "Give another id."
             )
         elif written and not is_kebab(written):
-            view.tell("bad-name", reply.at("id"), f"`{written}` cannot be an id.", _KEBAB_HINT)
+            view.tell("bad-name", reply.at("id"), f"`{written}` cannot be an id.", _spelling(written, "-"))
         elif written is None and (reply.get("say", str) or reply.get("do", str)):
             made = reply.id
             if made is None or is_reserved_id(made) or not is_kebab(made):
                 view.tell("bad-name", reply.spot, _no_id(made), "Give it an `id`.")
+
+
+def _spelling(written: object, joint: str) -> str:
+    """How a name is written: this one where it can be made good, else an example."""
+    rule, example = (_SNAKE, "promised_tablet") if joint == "_" else (_KEBAB, "at-the-door")
+    name = allowed(written, joint) if isinstance(written, str) else None
+    return f"Write {rule}: `{example}`." if name is None or name in _NOT_NAMES else f"Write `{name}`: {rule}."
 
 
 def _no_id(made: str | None) -> str:

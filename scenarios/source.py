@@ -22,6 +22,7 @@ import yaml
 
 from scenarios import slips
 from scenarios.compose import BIDI, HIDDEN, Composer, Spot, TooMuch
+from scenarios.nearest import nearest
 from scenarios.problems import Problem
 
 MAX_BYTES: Final = 8 * 1024 * 1024
@@ -174,8 +175,21 @@ def read(path: Path, shown: str | None = None) -> tuple[bytes, Document]:
     if "MiB" in data:
         document.add("too-big", 1, 1, _sentence(data), "Split it into several scenarios.")
     else:
-        document.add("not-a-file", 1, 1, _sentence(data), "Name a scenario file that ends in .yaml.")
+        document.add("not-a-file", 1, 1, _sentence(data), _named_instead(path, label))
     return b"", document
+
+
+def _named_instead(path: Path, label: str) -> str:
+    """What to name where there is no such file: the one most like it in the folder, if one is."""
+    try:
+        beside = [] if path.is_dir() else [each.name for each in path.parent.glob("*.y*ml")]
+    except (OSError, ValueError):
+        beside = []
+    name = f"{path.name}.yaml"
+    guess = name if name in beside else nearest(path.name, beside)
+    if guess is None or guess == path.name:
+        return "Name a scenario file that ends in .yaml."
+    return f"Did you mean `{label.removesuffix(path.name)}{guess}`?"
 
 
 def parse(data: bytes, path: str) -> Document:

@@ -55,7 +55,9 @@ def _not_offered(play: Play, missed: NotOffered) -> tuple[str, str]:
         return message, "Delete what follows, or change a reply before it."
     message = f"At turn {missed.turn}, in `{play.state.place}`, `{missed.reply}` is not offered."
     guess = nearest(missed.reply, missed.offered)
-    offered = f"Offered there: {listed(missed.offered, 12)}."
+    offered = (
+        f"Offered there: {listed(missed.offered, 12)}." if missed.offered else "Nothing is offered there."
+    )
     return message, f"Did you mean `{guess}`? {offered}" if guess else offered
 
 

@@ -56,10 +56,11 @@ def cut_short(view: View) -> None:
     """text-cut-short: a # or a comma that ends speech in the middle, which YAML passes over in silence."""
     told: Spot | None = None
     for text in view.prose:
-        if text.spot.cut and isinstance(text.value, str) and text.key not in _NAME_LIKE:
+        if text.spot.cut and isinstance(text.value, str | int) and text.key not in _NAME_LIKE:
             message = "A `#` after a space starts a comment, so the words behind it are lost."
             hint = "Put the whole text in quotes, or move the comment to a line of its own."
             view.tell("text-cut-short", _at_the_comment(view, text), message, hint)
+            text.spot.broken = text.spot.broken or not isinstance(text.value, str)
         elif _is_cut_entry(text) and text.listed is not told:
             told = text.listed
             message = (
@@ -75,7 +76,9 @@ def cut_short(view: View) -> None:
 
 def _at_the_comment(view: View, text: Prose) -> Spot:
     """Where the comment begins, which is what the author has to look at."""
-    line, column = view.document.place_in(text.spot, text.value, len(text.value) - 1)
+    line, column = text.spot.line, text.spot.column
+    if isinstance(text.value, str):
+        line, column = view.document.place_in(text.spot, text.value, len(text.value) - 1)
     sign = view.document.lines[line - 1].find(" #", column - 1) + 2
     return Spot(line, sign, line, sign) if sign > 1 else text.spot
 
@@ -148,4 +151,10 @@ def physical(view: View) -> None:
             if found is not None:
                 message = f'Staff use hands or force here ("{found}"), which has no form in a scenario.'
                 hint = "Say or do something else; if others act, let it happen off-stage through an ending."
-                view.tell("physical-intervention", text.spot, message, hint)
+                view.tell(
+                    "physical-intervention",
+                    text.spot,
+                    message,
+                    hint,
+                    inside=(text.value, text.value.find(found)),
+                )

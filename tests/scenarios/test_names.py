@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenarios.names import LONGEST, RESERVED_IDS, is_fact_name, is_kebab, is_reserved_id, made_id
+from scenarios.names import LONGEST, RESERVED_IDS, allowed, is_fact_name, is_kebab, is_reserved_id, made_id
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,21 @@ def test_reserved_ids() -> None:
     assert all(map(is_reserved_id, RESERVED_IDS))
     assert is_reserved_id("rewind") and is_reserved_id("rewind-it") and is_reserved_id("rewinding")
     assert not is_reserved_id("silent") and not is_reserved_id("go-back")
+
+
+@pytest.mark.parametrize(
+    ("written", "joint", "meant"),
+    [
+        ("Own It", "-", "own-it"),
+        ("Tea_Time!", "-", "tea-time"),
+        ("lamp promised", "_", "lamp_promised"),
+        ("Caf\u00e9", "_", "cafe"),
+        ("2nd", "-", None),
+        ("Help", "-", None),
+        ("Trust", "_", None),
+        ("a " * 40, "-", None),
+        ("\u2026", "-", None),
+    ],
+)
+def test_a_name_is_made_good_where_it_can_be(written: str, joint: str, meant: str | None) -> None:
+    assert allowed(written, joint) == meant

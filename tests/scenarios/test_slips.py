@@ -85,6 +85,17 @@ def test_reading_goes_on_behind_a_mended_slip(written: str) -> None:
         ("techniques: [own-error]", "techniques: [own-error", 46, 21, "yaml-syntax"),
         ("set: {promised: true}", "set: {promised: true", 47, 14, "yaml-syntax"),
         ("    text: Others step", '    text: "Others step', 79, 11, "yaml-syntax"),
+        ("        techniques: [own-error]", "        techniques [own-error]", 46, 19, "yaml-syntax"),
+        ("        to: tea\n", "        to tea\n", 57, 11, "yaml-syntax"),
+        ("format: 1", "format 1", 1, 7, "yaml-syntax"),
+        ("    7: (<They>", "    7:(<They>", 22, 6, "yaml-syntax"),
+        ("    7: (<They>", "    7 (<They>", 22, 6, "yaml-syntax"),
+        ("    7: (<They>", "     7: (<They>", 22, 6, "yaml-syntax"),
+        ("    7: (<They>", '    7: "(<They>', 22, 8, "yaml-syntax"),
+        ("      - when: trust >= 6\n", "        when: trust >= 6\n", 40, 9, "yaml-syntax"),
+        ("      - id: own-it", "        id: own-it", 44, 9, "yaml-syntax"),
+        ("reveals: [waited]", "reveals: [waited #, asks]", 49, 26, "text-cut-short"),
+        ("- {role: peer trainer,", "- {role: peer #trainer,", 15, 19, "text-cut-short"),
     ],
 )
 def test_slips_of_shape_have_their_place_and_are_read_over(
