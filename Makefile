@@ -1,7 +1,7 @@
 # What CI runs, by name. `make check` is everything the default suite needs; it needs only what pip brings.
 PYTHON ?= .venv/bin/python
 
-.PHONY: check format lint types imports tests docs test-browser lock generated bench
+.PHONY: check format lint types imports tests docs test-browser lock generated bench mutations
 
 check: format lint types imports tests docs
 
@@ -46,3 +46,7 @@ lock:
 
 bench:
 	$(PYTHON) -m benchmarks
+
+# Every kind of slip that authors make, in every scenario we ship: how many are told, and at the right line. Minutes.
+mutations:
+	$(PYTHON) -m benchmarks.mutations
