@@ -17,6 +17,7 @@ from benchmarks.stories import story
 from scenarios.load import load_bytes
 from simulator.practice import open_practice
 
+SIZES = ((24, 80), (40, 120))
 TURNS = 200
 PRESSES = 100
 QUIET = 0.03
@@ -92,6 +93,12 @@ def memory(pid: int | None) -> float | None:
 
 def main() -> None:
     """Print the figures."""
+    for size in SIZES:
+        measured(size)
+
+
+def measured(size: tuple[int, int]) -> None:
+    """Measure in a terminal of so many rows and columns."""
     with tempfile.TemporaryDirectory() as home:
         records = str(Path(home) / "records.sqlite3")
         session = long_session(records)
@@ -101,7 +108,7 @@ def main() -> None:
             sys.executable,
             [*arguments, "--resume", session],
             cwd=str(ROOT),
-            dimensions=(40, 120),
+            dimensions=size,
             env=environment,
             timeout=60,
         )
@@ -109,15 +116,14 @@ def main() -> None:
         until_quiet(child, wait=10)
         time.sleep(GRACE)
         moved = pressed(child, ["\x1b[B", "\x1b[A"] * (PRESSES // 2), 0.02)
-        print(f"  highlight moved, {len(moved)} keys: {_spread(moved)}")
+        print(f"  {size[1]}×{size[0]}: highlight moved, {len(moved)} keys: {_spread(moved)}")
         answered = pressed(child, ["1"] * PRESSES, GRACE)
-        print(f"  reply chosen, saved and shown, {len(answered)} keys: {_spread(answered)}")
-        held = memory(child.pid)
         print(
-            f"  memory after {TURNS + PRESSES} turns: {held:.0f} MiB"
-            if held
-            else "  memory: not told by this system"
+            f"  {size[1]}×{size[0]}: reply chosen, saved and shown, {len(answered)} keys: {_spread(answered)}"
         )
+        held = memory(child.pid)
+        told = "not told by this system" if held is None else f"{held:.0f} MiB"
+        print(f"  {size[1]}×{size[0]}: memory after {TURNS + PRESSES} turns: {told}")
         child.close(force=True)
 
 
