@@ -237,7 +237,8 @@ head arm wrist bear nelson figure thumb :: ((head|arm|wrist|thumb)[ -]?lock|bear
 rapid rt$ :: rapid tran\w+
 prone supine :: (prone|supine)\b(?! to\b)(?=\s*([.,!;]|$)| (restraint|position|hold|on|now))
 injection depot needle acuphase jab$ im$ syringe clopixol :: (injections?|depot|needle|acuphase|jab
-  |im(?! (goin|gettin|leavin|comin)\b)|syringe|clopixol)\b(?! (clinic|site|record|chart|appointment|training|day|room|is|was|not|going|sorry|just|here
+  |im(?! (goin|gettin|leavin|comin)\b)|syringe
+  |clopixol)\b(?! (clinic|site|record|chart|appointment|training|day|room|is|was|not|going|sorry|just|here
   |gonna|in the)) << @AS_DOSE@
 im$ :: im (loraz|halo|prometh|olanz|aripip|meds?\b|medication|drugs|acuphase|zuclo|injection)\w*
 draw :: draw(s|ing)? up (\w+ ){0,4}?(loraz\w*|halo\w*|injection|acuphase|syringe|im|meds?|medication
