@@ -14,11 +14,11 @@ from scenarios.load import Reading
 from scenarios.nearest import nearest
 from scenarios.problems import Problem
 from scenarios.prose import KEYS, Prose
+from scenarios.reading import MOST_REPLIES
 from scenarios.speech import parts
 from scenarios.view import Part, View
 
 COMFORTABLE: Final = 6
-MOST: Final = 9
 LONG_REPLY: Final = 200
 WORDINGS: Final = 3
 LONGEST_SENTENCE: Final = 25
@@ -48,9 +48,8 @@ _NARRATION: Final = frozenset(["summary", "do", "brief", "cues"])
 def crowded(view: View) -> None:
     """crowded: past six replies, or past 200 characters, people read instead of listening."""
     for name, moment in view.moments:
-        count = len(moment.get("replies", list) or [])
-        count += sum(len(view.shared.get(listed, [])) for listed, _ in moment.names("also"))
-        if COMFORTABLE < count <= MOST:
+        count = view.listed(moment)
+        if COMFORTABLE < count <= MOST_REPLIES:
             spot = view.root.at("moments", name)
             view.tell(
                 "crowded",

@@ -224,8 +224,7 @@ def last_line(view: View) -> None:
 def crowded(view: View) -> None:
     """crowded: nobody in distress waits while ten answers are read; a moment lists nine at the most."""
     for name, moment in view.moments:
-        count = len(moment.get("replies", list) or [])
-        count += sum(len(view.shared.get(listed_name, [])) for listed_name, _ in moment.names("also"))
+        count = view.listed(moment)
         if count > MOST_REPLIES:
             message = f"`{name}` lists {count} replies; the most is {MOST_REPLIES}."
             hint = "Keep the ones that teach something and delete the others."

@@ -154,6 +154,11 @@ class View:
         """Every reply and every silence."""
         return self.replies + self.silences
 
+    def listed(self, moment: Part) -> int:
+        """How many replies a moment lists, its own and by `also`; guards are not considered, silence not counted."""
+        own = len(moment.get("replies", list) or [])
+        return own + sum(len(self.shared.get(name, [])) for name, _ in moment.names("also"))
+
     @cached_property
     def targets(self) -> set[str]:
         """Names that `to` may lead to. Malformed moments and endings count: one slip, one message."""
