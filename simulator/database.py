@@ -20,7 +20,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from simulator import trouble
 from simulator.errors import StoreTrouble
 from simulator.locations import home, narrow, private_folder, sqlite_path
-from simulator.tables import HEAD, metadata
+from simulator.tables import HEAD, SEARCH, metadata
 from simulator.text import clean_line
 
 SAFE_WAL: Final = (3, 51, 3)
@@ -176,6 +176,7 @@ def create(path: Path) -> None:
                 connection.execute(str(CreateTable(table).compile(dialect=dialect)))
                 for index in table.indexes:
                     connection.execute(str(CreateIndex(index).compile(dialect=dialect)))
+            connection.execute(SEARCH["sqlite"])
             connection.execute(
                 "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
                 "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"

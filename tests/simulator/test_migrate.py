@@ -20,6 +20,9 @@ from simulator.database import Database, copies, create
 from simulator.errors import StoreTrouble
 from tests.simulator.service import at, begin, finish, records_file, sql
 
+NEXT = f"{int(tables.HEAD) + 1:04d}"
+_OF_SEARCH = "search"
+
 
 def schema(file: Path) -> set[str]:
     """Every table and index as SQLite keeps it, spaces left out."""
@@ -35,12 +38,18 @@ def migrated(file: Path) -> sa.Engine:
     return engine
 
 
+def _ours(name: str | None, kind: str, _: object) -> bool:
+    """Not the search index, which SQLite makes of several tables of its own."""
+    return not (kind == "table" and str(name).startswith(_OF_SEARCH))
+
+
 def test_a_fresh_database_is_the_one_the_versions_come_to(tmp_path: Path) -> None:
     create(tmp_path / "fresh")
     engine = migrated(tmp_path / "grown")
     assert schema(tmp_path / "fresh") == schema(tmp_path / "grown")
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), tables.metadata) == []
+        context = MigrationContext.configure(connection, opts={"include_name": _ours})
+        assert compare_metadata(context, tables.metadata) == []
     assert sql(tmp_path / "fresh", database.REVISION) == sql(tmp_path / "grown", database.REVISION)
     engine.dispose()
 
@@ -65,8 +74,8 @@ def older(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     finish(begin(practice))
     begin(practice)
     practice.close()
-    monkeypatch.setattr(migrate, "HEAD", "0002")
-    monkeypatch.setattr(database, "HEAD", "0002")
+    monkeypatch.setattr(migrate, "HEAD", NEXT)
+    monkeypatch.setattr(database, "HEAD", NEXT)
     yield records_file(tmp_path)
 
 
@@ -108,7 +117,7 @@ def test_an_upgrade_keeps_every_row_and_a_copy_until_the_next_start(
     assert rows(older) == before
     assert "group_id" in " ".join(schema(older))
     (copy,) = copies(older)
-    assert copy.name.endswith(".before-0002") and rows(copy) == before
+    assert copy.name.endswith(f".before-{NEXT}") and rows(copy) == before
     assert copy.stat().st_mode & 0o077 == 0 or not hasattr(copy, "owner")
     Database(f"sqlite:///{older}").close()
     assert copies(older) == []
