@@ -285,7 +285,7 @@ def _not_offered(refused: NotOffered) -> str:
 
 def opened(name: str, folders: Sequence[Path]) -> Loaded:
     """The scenario of an id or a path. Raises Stop: 2 where nothing is called so, 1 where it has errors."""
-    path = _find(name, folders)
+    path = found(name, folders)
     from scenarios.load import ScenarioError, load
 
     try:
@@ -295,7 +295,8 @@ def opened(name: str, folders: Sequence[Path]) -> Loaded:
         raise Stop("", NOT_RIGHT) from wrong
 
 
-def _find(name: str, folders: Sequence[Path]) -> Path:
+def found(name: str, folders: Sequence[Path]) -> Path:
+    """The file that an id from the library or a ward's own folders names, or a path. Raises Stop."""
     from scenarios.names import is_kebab
     from scenarios.nearest import nearest
 

@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Final
 
-from scenarios.commands import WRONG_USE, Add, Stop, draws, shown
+from scenarios.commands import WRONG_USE, Add, Stop, draws, found, shown
 
 _PLAIN_MODE: Final = ", so Words First goes on in plain mode."
 
@@ -28,7 +28,7 @@ def join(add: Add) -> None:
 
 def run(arguments: Namespace) -> int:
     """`preview`: until it is left. Raises Stop: 2 where there is no such file, or no terminal that can show it."""
-    path = _file(arguments.path)
+    path = _file(arguments)
     _can_be_shown(path)
     from simulator.tui.preview.app import run as show
 
@@ -41,20 +41,16 @@ def run(arguments: Namespace) -> int:
     )
 
 
-def _file(name: str) -> Path:
-    """The file that a path or a library id names; only one that is there can be watched."""
-    from scenarios.load import NoSuchScenario, find
+def _file(arguments: Namespace) -> Path:
+    """What is named, on the shelves as elsewhere; only a file that is there can be watched."""
+    from simulator.commands import folders
 
     try:
-        path = find(name)
-    except NoSuchScenario:
-        path = Path(name)
-    try:
-        there = path.is_file()
-    except (OSError, ValueError):
-        there = False
-    if not there:
-        raise Stop(f"there is no file {shown(name)}. `words-first new` begins one.", WRONG_USE)
+        path = found(arguments.path, folders(arguments))
+    except Stop as nothing:
+        raise Stop(f"{nothing} `words-first new` begins one.", WRONG_USE) from None
+    if not path.is_file():
+        raise Stop(f"{shown(arguments.path)} is no file. `words-first new` begins one.", WRONG_USE)
     return path
 
 

@@ -21,7 +21,7 @@ def parsed(*arguments: str) -> Namespace:
 
     def add(name: str, purpose: str, run: Runner, examples: str, not_right: str) -> ArgumentParser:
         verb = verbs.add_parser(name, help=purpose)
-        verb.set_defaults(run=run)
+        verb.set_defaults(run=run, records=None)
         return verb
 
     preview_command.join(add)
@@ -46,7 +46,8 @@ def test_without_a_terminal_it_says_so_and_names_what_works() -> None:
 def test_only_a_file_can_be_watched(name: str) -> None:
     said, code = stopped(name)
     assert (code, said.isprintable()) == (2, True)
-    assert "there is no file" in said and "words-first new" in said
+    assert "no scenario called" in said or "is no file" in said
+    assert "words-first new" in said
 
 
 def test_what_is_named_is_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,3 +68,14 @@ def test_what_is_named_is_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
         "opening": "late-night",
         "cast": "Joanne",
     }
+
+
+def test_a_wards_own_scene_is_found_by_its_id(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "our-own-scene.yaml"
+    own.write_text("format: 1\n", encoding="utf-8")
+    monkeypatch.setattr("simulator.commands.folders", lambda _: [tmp_path])
+    monkeypatch.setattr("simulator.terminal.why_not", lambda *_: None)
+    watched: list[Path] = []
+    monkeypatch.setattr("simulator.tui.preview.app.run", lambda path, **_: watched.append(path) or 0)
+    found = parsed("our-own-scene")
+    assert found.run(found) == 0 and watched == [own]
