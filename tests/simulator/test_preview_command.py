@@ -76,6 +76,11 @@ def test_a_wards_own_scene_is_found_by_its_id(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr("simulator.commands.folders", lambda _: [tmp_path])
     monkeypatch.setattr("simulator.terminal.why_not", lambda *_: None)
     watched: list[Path] = []
-    monkeypatch.setattr("simulator.tui.preview.app.run", lambda path, **_: watched.append(path) or 0)
+
+    def run(path: Path, **_: Any) -> int:
+        watched.append(path)
+        return 0
+
+    monkeypatch.setattr("simulator.tui.preview.app.run", run)
     found = parsed("our-own-scene")
     assert found.run(found) == 0 and watched == [own]
