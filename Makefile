@@ -1,7 +1,7 @@
 # What CI runs, by name. `make check` is everything the default suite needs; it needs only what pip brings.
 PYTHON ?= .venv/bin/python
 
-.PHONY: check format lint types imports tests docs test-browser lock generated bench mutations
+.PHONY: check format lint types imports tests docs test-browser lock generated bench mutations mutations-some
 
 check: format lint types imports tests docs
 
@@ -47,6 +47,10 @@ lock:
 bench:
 	$(PYTHON) -m benchmarks
 
-# Every kind of slip that authors make, in every scenario we ship: how many are told, and at the right line. Minutes.
+# Every kind of slip that authors make, in every scenario we ship: how many are told, and at the right line. Most of
+# an hour; `make mutations-some` takes at most 24 places a kind of a long scene, and minutes.
 mutations:
 	$(PYTHON) -m benchmarks.mutations
+
+mutations-some:
+	$(PYTHON) -m benchmarks.mutations --some --jobs 2
