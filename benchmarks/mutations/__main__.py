@@ -31,7 +31,9 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.mutations", description=__doc__)
     parser.add_argument("kinds", nargs="*", metavar="KIND-WORD")
     parser.add_argument("--file", default="", help="only the file whose name holds this")
-    parser.add_argument("--some", action="store_true", help="of a long scene at most 24 places a kind; minutes")
+    parser.add_argument(
+        "--some", action="store_true", help="of a long scene at most 24 places a kind; minutes"
+    )
     parser.add_argument("--show", action="store_true", help="list what was told elsewhere and what was sound")
     parser.add_argument("--jobs", type=int, default=1, help="so many processes")
     options = parser.parse_args(arguments)
