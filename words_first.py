@@ -16,10 +16,12 @@ import tempfile
 import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+import facilitator.sessions_command
 import scenarios.author_commands
 import scenarios.commands
 import scenarios.lsp_command
@@ -27,13 +29,10 @@ import scenarios.map_command
 import scenarios.proof_command
 import simulator.commands
 import simulator.preview_command
-from scenarios.commands import Runner, Stop, shown
-
-if TYPE_CHECKING:
-    from scenarios.load import Loaded
-    from scenarios.unfold import Play, Take
+from scenarios.commands import Rating, Runner, Stop, print_problems, shown
 
 DONE: Final = 0
+NOT_RIGHT: Final = 1
 WRONG_USE: Final = 2
 OUTSIDE: Final = 3
 OUR_BUG: Final = 70
@@ -134,8 +133,8 @@ def parser() -> argparse.ArgumentParser:
         verb.set_defaults(run=run)
         return verb
 
-    simulator.commands.join(add)
-    scenarios.commands.join(add, folders=simulator.commands.folders, rate=_rated)
+    simulator.commands.join(add, facilitator.sessions_command)
+    scenarios.commands.join(add, folders=simulator.commands.folders, rating=_rating)
     simulator.preview_command.join(add)
     scenarios.author_commands.join(add)
     scenarios.map_command.join(add, folders=simulator.commands.folders)
@@ -144,11 +143,18 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _rated(loaded: Loaded, play: Play, take: Take) -> dict[str, Any]:
-    """The suggested ratings of a take, for a room that lies below the one that rates."""
+def _rating(rubric: Path | None) -> Rating:
+    """How a take is rated, for a room that lies below the one that rates. Raises Stop where a rubric has errors."""
+    from scoring.claims import CLAIM
     from scoring.rating import ratings_json
+    from scoring.rubric import RubricError, load_rubric, our_rubric
 
-    return ratings_json(loaded, play, take)
+    try:
+        by = our_rubric() if rubric is None else load_rubric(rubric)
+    except RubricError as wrong:
+        print_problems(wrong.problems, "nothing can be rated by this rubric until these are mended.")
+        raise Stop("", NOT_RIGHT) from wrong
+    return Rating(partial(ratings_json, rubric=by), CLAIM)
 
 
 def _epilog(examples: str, not_right: str) -> str:

@@ -7,12 +7,13 @@ import json
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 if TYPE_CHECKING:
-    from scenarios.load import Loaded, ScenarioError
-    from scenarios.problems import Report
+    from scenarios.load import Loaded
+    from scenarios.problems import Problem
     from scenarios.shelf import Entry
     from scenarios.unfold import NotOffered, Play, Take
 
@@ -21,6 +22,7 @@ NOT_RIGHT: Final = 1
 WRONG_USE: Final = 2
 LARGEST_SEED: Final = 2**63 - 1
 _WORTH_TELLING: Final = 100_000
+_FEWEST: Final = 2  # opportunities below which there is no rating
 SUFFIXES: Final = (".yaml", ".yml")
 NOT_REVIEWED: Final = "not yet reviewed by people with lived experience"
 REVIEWED: Final = "reviewed by people with lived experience"
@@ -47,10 +49,21 @@ class Stop(Exception):
 
 
 Rate = Callable[["Loaded", "Play", "Take"], dict[str, Any]]
-"""Rates one take; rating is the business of the room above, which hands it in."""
 
 
-def join(add: Add, folders: Folders, rate: Rate) -> None:
+@dataclass(frozen=True)
+class Rating:
+    """How a take is rated, and the sentence that stands beside every rating."""
+
+    rate: Rate
+    claim: str
+
+
+By = Callable[["Path | None"], Rating]
+"""Rating by a trust's own rubric, or by ours; the business of the room above, which hands it in. Raises Stop."""
+
+
+def join(add: Add, folders: Folders, rating: By) -> None:
     """Add this room's subcommands to the command line."""
     listing = add(
         "list",
@@ -73,7 +86,7 @@ def join(add: Add, folders: Folders, rate: Rate) -> None:
     )
     checking.add_argument("--strict", action="store_true", help="a warning is an error")
     checking.add_argument("--watch", action="store_true", help="check again at every save, until Ctrl+C")
-    _join_run(add, folders, rate)
+    _join_run(add, folders, rating)
     add(
         "schema",
         "The JSON Schema of a scenario file, for editors.",
@@ -83,11 +96,11 @@ def join(add: Add, folders: Folders, rate: Rate) -> None:
     )
 
 
-def _join_run(add: Add, folders: Folders, rate: Rate) -> None:
+def _join_run(add: Add, folders: Folders, rating: By) -> None:
     running = add(
         "run",
         "Play a scenario without a screen, from a list of replies.",
-        lambda arguments: run(arguments, folders(arguments), rate),
+        lambda arguments: run(arguments, folders(arguments), rating),
         "  words-first run my-scenario.yaml --replies own-it,silence,rewind:1,ask-what-for\n"
         "  words-first run my-scenario.yaml --replies own-it --opening usual --json --rate",
         "a reply was not offered, or the scenario has errors",
@@ -103,6 +116,7 @@ def _join_run(add: Add, folders: Folders, rate: Rate) -> None:
     running.set_defaults(seed=0)
     running.add_argument("--json", action="store_true", help="for programs")
     running.add_argument("--rate", action="store_true", help="with the suggested ratings of each take")
+    running.add_argument("--rubric", type=Path, metavar="FILE", help="rate by this rubric instead of ours")
 
 
 def draws(to: ArgumentParser) -> None:
@@ -221,12 +235,15 @@ def schema(_arguments: Namespace) -> int:
     return DONE
 
 
-def run(arguments: Namespace, folders: Sequence[Path], rate: Rate) -> int:
+def run(arguments: Namespace, folders: Sequence[Path], rating: By) -> int:
     """`run`: a play from a list of entries, as a script to read or as JSON."""
     from scenarios.script import play_lines
     from scenarios.transcript import play_json
     from scenarios.unfold import NotOffered, begin, enter
 
+    if arguments.rubric and not arguments.rate:
+        raise Stop("--rubric says how to rate; add --rate.", WRONG_USE)
+    by = rating(arguments.rubric) if arguments.rate else None
     loaded = opened(arguments.scenario, folders)
     opening = opening_named(loaded, arguments.opening)
     play = begin(loaded.scene, arguments.seed, opening, cast_named(loaded, arguments.cast))
@@ -239,28 +256,31 @@ def run(arguments: Namespace, folders: Sequence[Path], rate: Rate) -> int:
             refused = wrong
             break
     whole = play_json(loaded, play)
-    if arguments.rate:
+    if by is not None:
         for told, take in zip(whole["takes"], play.takes, strict=True):
-            told["ratings"] = rate(loaded, play, take)
+            told["ratings"] = by.rate(loaded, play, take)
     if arguments.json:
         _print_json(whole if refused is None else _refusal_json(refused, whole))
     else:
         print("\n".join(map(shown, [play.fill(loaded.scenario.title), *play_lines(whole)])))
-        if arguments.rate:
-            print("\n".join(["", *(line for told in whole["takes"] for line in _rating_lines(told))]))
+        if by is not None:
+            print(
+                "\n".join(["", *(line for told in whole["takes"] for line in rating_lines(told)), by.claim])
+            )
         if refused is not None:
             print(f"words-first: {shown(_not_offered(refused))}", file=sys.stderr)
     return DONE if refused is None else NOT_RIGHT
 
 
-def _rating_lines(take: dict[str, Any]) -> list[str]:
-    """The suggested ratings of a take, a line a dimension; what they are not is said first."""
-    lines = [f"Take {take['take']}, suggested ratings (EMDABS-aligned, not EMDABS; not validated):"]
+def rating_lines(take: dict[str, Any]) -> list[str]:
+    """The suggested ratings of a take, a line a dimension."""
+    lines = [f"Take {take['take']}, suggested ratings:"]
     for name, rating in take["ratings"].items():
         count = rating["opportunities"]
         seen = "1 opportunity" if count == 1 else f"{count} opportunities"
         if rating["value"] is None:
-            lines.append(f"  {name}: not enough seen ({seen})")
+            why = "not enough seen" if count < _FEWEST else "not for this role"
+            lines.append(f"  {name}: {why} ({seen})")
             continue
         held = f", held by {rating['capped_by']}" if rating["capped_by"] else ""
         lines.append(f"  {name}: {rating['value']:.1f} of 5 ({seen}{held})")
@@ -291,7 +311,7 @@ def opened(name: str, folders: Sequence[Path]) -> Loaded:
     try:
         return load(path)
     except ScenarioError as wrong:
-        _print_problems(wrong)
+        print_problems(wrong.problems, "this scenario cannot be played until these are mended.")
         raise Stop("", NOT_RIGHT) from wrong
 
 
@@ -337,13 +357,13 @@ def _no_such(kind: str, name: str, known: Sequence[str]) -> str:
     return f"this scenario has no {kind} called `{shown(name)}`; it has {shown(choices)}."
 
 
-def _print_problems(wrong: ScenarioError) -> None:
+def print_problems(found: Sequence[Problem], so: str) -> None:
+    """Problems of a file on standard error, a line each, and what follows from them."""
     from scenarios.problems import Report, as_text
 
-    problems = tuple(wrong.problems)
-    report: Report = Report((), problems)
-    print("\n".join(as_text(report).splitlines()[: len(problems)]), file=sys.stderr)
-    print("words-first: this scenario cannot be played until these are mended.", file=sys.stderr)
+    report = Report((), tuple(found))
+    print("\n".join(map(shown, as_text(report).splitlines()[: len(found)])), file=sys.stderr)
+    print(f"words-first: {so}", file=sys.stderr)
 
 
 def _print_json(whole: object) -> None:

@@ -6,10 +6,10 @@ import contextlib
 import json
 import sys
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from scenarios.commands import Add, Stop, draws, opened, shown
 from simulator.errors import AlreadyOpen, Damaged, Over, SimulatorError, StoreTrouble, WrongPin
@@ -31,10 +31,20 @@ _LATEST: Final = ""
 _NOT_ASKED: Final = ("scenario", "opening", "cast", "seed", "keep", "acting", "resume")
 
 
-def join(add: Add) -> None:
+class Facilitators(Protocol):
+    """`sessions` and `show` for facilitators, whose room lies above this one."""
+
+    def offered(self, arguments: Namespace) -> bool: ...
+
+    def sessions(self, arguments: Namespace) -> int: ...
+
+    def show(self, arguments: Namespace) -> int: ...
+
+
+def join(add: Add, facilitators: Facilitators) -> None:
     """Add this room's subcommands to the command line."""
     _join_play(add)
-    _join_sessions(add)
+    _join_sessions(add, facilitators)
 
 
 def _join_play(add: Add) -> None:
@@ -70,31 +80,54 @@ def _join_play(add: Add) -> None:
     )
 
 
-def _join_sessions(add: Add) -> None:
+def _join_sessions(add: Add, facilitators: Facilitators) -> None:
+    def listed(arguments: Namespace) -> int:
+        return facilitators.sessions(arguments) if facilitators.offered(arguments) else sessions(arguments)
+
+    def shown_one(arguments: Namespace) -> int:
+        return facilitators.show(arguments) if facilitators.offered(arguments) else show(arguments)
+
     listing = add(
         "sessions",
-        "Your own sessions, the latest first.",
-        sessions,
+        "Your own sessions, the latest first; for facilitators, those shared with them.",
+        listed,
         "  words-first sessions\n"
-        "  words-first sessions --scenario the-walk-that-was-promised --since 2026-11-01 --json",
+        "  words-first sessions --scenario the-walk-that-was-promised --since 2026-11-01 --json\n"
+        "  words-first sessions --facilitator --trainee 'Quiet Heron'",
         "never",
     )
     listing.add_argument("--json", action="store_true", help="for programs")
     listing.add_argument("--scenario", metavar="ID", help="of this scenario alone")
     listing.add_argument(
+        "--trainee", metavar="NAME", help="of trainees whose name begins like this (facilitators)"
+    )
+    listing.add_argument(
         "--since", type=_day, metavar="DAY", help="begun on this day, such as 2026-11-01, or later"
     )
     _acting(listing)
+    facilitator_option(listing)
     showing = add(
         "show",
-        "One of your own sessions, turn by turn.",
-        show,
-        "  words-first show 3f2a\n  words-first show 3f2a --json",
+        "One of your own sessions, turn by turn; for facilitators, one shared with them.",
+        shown_one,
+        "  words-first show 3f2a\n  words-first show 3f2a --json\n  words-first show 3f2a --facilitator",
         "the session is damaged",
     )
     showing.add_argument("session", metavar="SESSION", help="a session from `sessions`")
     showing.add_argument("--json", action="store_true", help="for programs")
     _acting(showing)
+    facilitator_option(showing)
+
+
+def facilitator_option(to: ArgumentParser) -> None:
+    """`--facilitator [NAME]`, for a command that staff and facilitators both have."""
+    to.add_argument(
+        "--facilitator",
+        nargs="?",
+        const="",
+        metavar="NAME",
+        help="as a facilitator: the passphrase is asked for, or taken from WORDS_FIRST_PASSPHRASE",
+    )
 
 
 def plain_option(to: ArgumentParser, default: Any) -> None:
@@ -151,7 +184,7 @@ def play(arguments: Namespace) -> int:
     """`play`: the full screen where it can run, plain mode where it cannot or where that was asked for."""
     with told():
         start = _start(arguments)
-        with _practice(arguments, start.keep or "mine") as practice:
+        with practising(arguments, start.keep or "mine") as practice:
             return _plain(practice, start) if arguments.plain else _best(practice, start)
 
 
@@ -188,7 +221,8 @@ def _checked(arguments: Namespace, loaded: Loaded) -> None:
 
 
 @contextlib.contextmanager
-def _practice(arguments: Namespace, keep: Keep) -> Iterator[Practice]:
+def practising(arguments: Namespace, keep: Keep) -> Iterator[Practice]:
+    """The practice that a command's --records and --as mean; what was put right on opening is said at the end."""
     from simulator.practice import open_practice
 
     practice = open_practice(arguments.records, arguments.acting, keep)
@@ -215,7 +249,7 @@ def _best(practice: Practice, start: Start) -> int:
 def _plain(practice: Practice, start: Start) -> int:
     from simulator.plain import run
 
-    _unlock(practice)
+    unlock(practice)
     if practice.settings.problem:
         print(practice.settings.problem, file=sys.stderr)
     return run(practice, shelf=_shelf(practice), start=start, source=sys.stdin, sink=sys.stdout)
@@ -229,7 +263,7 @@ def _shelf(practice: Practice) -> Shelf:
     return shelf(practice.settings.scenario_folders, None if practice.keep == "none" else shelf_cache())
 
 
-def _unlock(practice: Practice) -> None:
+def unlock(practice: Practice) -> None:
     """Ask for the PIN without showing it, where there is a terminal; elsewhere the conversation asks."""
     if not sys.stdin.isatty():
         return
@@ -250,8 +284,10 @@ def _unlock(practice: Practice) -> None:
 
 def sessions(arguments: Namespace) -> int:
     """`sessions`: the acting trainee's own, latest first."""
-    with told(), _practice(arguments, "mine") as practice:
-        _unlock(practice)
+    if arguments.trainee is not None:
+        raise Stop("--trainee is for facilitators: add --facilitator.", WRONG_USE)
+    with told(), practising(arguments, "mine") as practice:
+        unlock(practice)
         rows = [row for row in _all_rows(practice) if _wanted(row, arguments)]
         if arguments.json:
             print(json.dumps([row.json() for row in rows], ensure_ascii=False, indent=2))
@@ -287,21 +323,14 @@ def _row_line(row: SessionRow) -> str:
 def show(arguments: Namespace) -> int:
     """`show`: one session of the acting trainee, as a script to read or as JSON."""
     from scenarios.script import play_lines
+    from simulator.show_lines import after_lines
 
-    with told(), _practice(arguments, "mine") as practice:
-        _unlock(practice)
+    with told(), practising(arguments, "mine") as practice:
+        unlock(practice)
         whole = practice.show(arguments.session)
     if arguments.json:
         print(json.dumps(whole, ensure_ascii=False, indent=2))
     else:
         lines = [f"{whole['title']}. Session {whole['session']}, {whole['state']}."]
-        print("\n".join(map(shown, [*lines, *play_lines(whole), *_own_words(whole["debrief"])])))
+        print("\n".join(map(shown, [*lines, *play_lines(whole), *after_lines(whole)])))
     return DONE
-
-
-def _own_words(said: Mapping[str, Any]) -> list[str]:
-    """What the trainee said about it afterwards, as lines; none where nothing was said."""
-    lines = [f"In a word: {said['word']}"] if said["word"] else []
-    if said["reflection"]:
-        lines += [f"Asked: {said['question']}", f"You answered: {said['reflection']}"]
-    return ["", *lines] if lines else []

@@ -5,63 +5,64 @@ Pure: no clock, no files. The same events on the same bytes give the same course
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping
+from copy import copy
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any, Final
 
 from scenarios.load import Loaded
 from scenarios.scene import SILENCE
-from scenarios.unfold import NotOffered, Offer, Play, Turn, available, begin, step
+from scenarios.unfold import NotOffered, Offer, Play, Turn, begin
 from simulator.errors import Over
 from simulator.events import (
+    Account,
     Answered,
     Began,
-    Confidence,
+    Contested,
     Event,
     Happened,
+    Inquired,
     KeepChanged,
+    Kept,
     Paused,
     Reached,
-    Reflection,
     Resumed,
     Rewound,
+    SelfRated,
+    SelfRating,
     State,
     SteppedOut,
     Suspended,
+    ToTry,
     Unpaused,
-    Word,
 )
 from simulator.shown import REACH_ANSWER, STAY_QUIET, Line, LineKind, Now, Silence
 from simulator.text import clean
+from simulator.told import Told
 
 ENGINE: Final = "format-1"
+OWN_SAY_FIRST: Final = ("Your own word comes first.", "Give it, or leave it out; then the debrief opens.")
+NOT_ENDED: Final = ("The scene has not ended yet.", "Play on, or step out.")
+_AFTERWARDS: Final = (Account, SelfRating, SelfRated)
+_REVEALED: Final = (Inquired, Contested, Kept, ToTry)
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a list needs of a session; written together with the event it follows from."""
+    """What a list needs of a session; written together with the event it follows from.
+
+    `told`: word, account and self-rating were given or left out, so that nothing waits for the trainee.
+    `picture`: see simulator/picture.py. `contested`: the trainee sees a tag or a rating differently.
+    """
 
     state: State
     outcome: str | None
     takes: int
     turns: int
     told: bool
-    """Whether word and reflection have been given or left out, so that nothing waits for the trainee."""
-
-
-@dataclass(slots=True)
-class Told:
-    """What the trainee said about it: `word` and `reflection` are None until given, "" where left out."""
-
-    word: str | None = None
-    reflection: str | None = None
-    question: str | None = None
-    confidence: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def complete(self) -> bool:
-        """Whether both have been given or left out, so that the debrief may open."""
-        return self.word is not None and self.reflection is not None
+    picture: Mapping[str, Any] | None
+    contested: bool
 
 
 class Course:
@@ -83,18 +84,6 @@ class Course:
         self.pauses: list[tuple[int, int | None]] = []
         self._marked = 0
         self._starts: dict[int, int] = {}
-        self._taking: dict[type[Event], Callable[[Happened], None]] = {
-            Answered: self._answered,
-            Reached: self._reached,
-            Rewound: self._rewound,
-            Paused: self._paused,
-            Unpaused: self._unpaused,
-            Resumed: self._resumed,
-            Confidence: self._told,
-            Word: self._told,
-            Reflection: self._told,
-            KeepChanged: self._kept,
-        }
         brief = loaded.scene.openings[began.opening].brief
         if brief:
             self._line("note", self.play.fill(brief))
@@ -116,24 +105,43 @@ class Course:
             raise NotOffered(play.turn, f"rewind:{event.turn}", offered)
         if isinstance(event, Began):
             raise ValueError("a session begins once")
+        if isinstance(event, _AFTERWARDS + _REVEALED) and play.take.ending is None:
+            raise Over(*NOT_ENDED)
+        if isinstance(event, _REVEALED) and not self.told.complete:
+            raise Over(*OWN_SAY_FIRST)
+        if isinstance(event, SelfRating | SelfRated) and self.told.blind is not None:
+            raise Over("Your own ratings are closed.", "They stay as you gave them, beside the suggestions.")
 
-    def after(self, event: Event) -> Summary:
-        """What the summary will be once this has been taken in; it must have passed `check`."""
-        play = self.play
-        place, takes, turns = play.state.place, len(play.takes), play.turn - 1
-        if isinstance(event, Answered):
-            options = available(play.scene, play.state)
-            option = next(option for option in options if option.id == event.reply)
-            place, turns = step(play.scene, play.state, option)[0].place, turns + 1
-        elif isinstance(event, Rewound):
-            place, takes, turns = "", takes + 1, event.turn - 1
-        ending = play.scene.scenario.endings.get(place)
-        state: State = "ended" if ending else "suspended" if isinstance(event, Suspended) else "running"
-        if isinstance(event, SteppedOut) or self.state == "stepped-out":
-            state = "stepped-out"
-        word = self.told.word is not None or isinstance(event, Word)
-        reflection = self.told.reflection is not None or isinstance(event, Reflection)
-        return Summary(state, ending.outcome if ending else None, takes, turns, word and reflection)
+    def ahead(self, rows: Iterable[Happened]) -> Course:
+        """The course with these taken in as well; this one stays as it is. Raises as `take_in` does.
+
+        What is saved is summed up from it first, so that nothing has moved where saving fails.
+        """
+        twin = copy(self)
+        twin.play = copy(self.play)
+        twin.play.takes = [
+            replace(take, turns=[*take.turns], reaches=[*take.reaches]) for take in self.play.takes
+        ]
+        twin.lines, twin.pauses = [*self.lines], [*self.pauses]
+        twin.seconds, twin._starts = {**self.seconds}, {**self._starts}
+        twin.told = self.told.twin()
+        twin.take_in(rows)
+        return twin
+
+    def summary(self) -> Summary:
+        """What a list needs of it, as it stands."""
+        from simulator.picture import picture
+
+        ending = self.play.scene.scenario.endings.get(self.play.take.ending or "")
+        return Summary(
+            state=self.state,
+            outcome=ending.outcome if ending else None,
+            takes=len(self.play.takes),
+            turns=self.play.turn - 1,
+            told=self.told.complete,
+            picture=picture(self),
+            contested=bool(self.told.contests),
+        )
 
     # taking in
 
@@ -141,11 +149,20 @@ class Course:
         """Events that have been kept, in order. Raises NotOffered, Over or ValueError."""
         for row in rows:
             self.check(row.event)
-            state = self.after(row.event).state
-            taking = self._taking.get(type(row.event))
+            taking = _TAKING.get(type(row.event))
             if taking is not None:
-                taking(row)
-            self.state = state
+                taking(self, row)
+            else:
+                self.told.take_in(row.event)
+            self.state = self._after(row.event)
+
+    def _after(self, event: Event) -> State:
+        """The state an event leaves it in; who stepped out stays out."""
+        if isinstance(event, SteppedOut) or self.state == "stepped-out":
+            return "stepped-out"
+        if self.play.take.ending is not None:
+            return "ended"
+        return "suspended" if isinstance(event, Suspended) else "running"
 
     def _answered(self, row: Happened) -> None:
         event = row.event
@@ -187,15 +204,6 @@ class Course:
 
     def _resumed(self, row: Happened) -> None:
         self.paused = False
-
-    def _told(self, row: Happened) -> None:
-        match row.event:
-            case Confidence(when, value):
-                self.told.confidence[when] = value
-            case Word(text):
-                self.told.word = text or ""
-            case Reflection(question, text):
-                self.told.question, self.told.reflection = question, text or ""
 
     def _kept(self, row: Happened) -> None:
         event = row.event
@@ -259,3 +267,16 @@ def _spoken(turn: Turn) -> tuple[LineKind, str]:
     if turn.option.id == SILENCE:
         return "quiet", turn.reply_text or STAY_QUIET
     return ("trainee" if turn.option.kind == "say" else "deed"), turn.reply_text
+
+
+_TAKING: Final[Mapping[type[Event], Callable[[Course, Happened], None]]] = MappingProxyType(
+    {
+        Answered: Course._answered,
+        Reached: Course._reached,
+        Rewound: Course._rewound,
+        Paused: Course._paused,
+        Unpaused: Course._unpaused,
+        Resumed: Course._resumed,
+        KeepChanged: Course._kept,
+    }
+)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,7 @@ from simulator.errors import StoreTrouble
 from simulator.locations import home, narrow, private_folder, sqlite_path
 from simulator.tables import HEAD, SEARCH, metadata
 from simulator.text import clean_line
+from simulator.whole import made
 
 SAFE_WAL: Final = (3, 51, 3)
 BUSY_S: Final = 4.0
@@ -65,11 +67,21 @@ class Database:
         with trouble.told(self.path), self.engine.connect().execution_options(reading=True) as connection:
             yield connection
 
-    def wipe(self) -> None:
-        """After an erasure: take the erased words out of the write-ahead file too."""
-        if self.path is not None and self.wal:
-            with trouble.told(self.path), self.engine.connect() as connection:
-                connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def wipe(self) -> bool:
+        """After an erasure: take the erased words out of the write-ahead file and older copies too.
+
+        False where another program is reading and the write-ahead file still has them; its end takes them.
+        """
+        if self.path is None:
+            return True
+        forget_copies(self.path)
+        if not self.wal:
+            return True
+        with trouble.told(self.path), self.engine.connect() as connection:
+            cursor = connection.connection.cursor()
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            held = cursor.fetchone()
+            return held is not None and held[0] == 0
 
     # opening
 
@@ -161,55 +173,37 @@ def create(path: Path) -> None:
 
     Where another program made one meanwhile, theirs stays. Raises OSError and sqlite3.Error.
     """
+    with suppress(FileExistsError), made(path) as building:
+        _lay_out(building)
+
+
+def _lay_out(building: Path) -> None:
+    """The tables of this version in an empty file, in one transaction."""
     from sqlalchemy.schema import CreateIndex, CreateTable
 
-    building = path.with_name(f"{path.name}.new-{os.getpid()}")
-    building.unlink(missing_ok=True)
-    os.close(os.open(building, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    dialect = create_engine("sqlite://").dialect
+    connection = sqlite3.connect(building, isolation_level=None)
     try:
-        dialect = create_engine("sqlite://").dialect
-        connection = sqlite3.connect(building, isolation_level=None)
-        try:
-            connection.execute("PRAGMA synchronous=EXTRA")
-            connection.execute("BEGIN IMMEDIATE")
-            for table in metadata.sorted_tables:
-                connection.execute(str(CreateTable(table).compile(dialect=dialect)))
-                for index in table.indexes:
-                    connection.execute(str(CreateIndex(index).compile(dialect=dialect)))
-            connection.execute(SEARCH["sqlite"])
-            connection.execute(
-                "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
-                "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
-            )
-            connection.execute("INSERT INTO alembic_version VALUES (?)", (HEAD,))
-            connection.execute("COMMIT")
-        finally:
-            connection.close()
-        _name(building, path)
+        connection.execute("PRAGMA synchronous=EXTRA")
+        connection.execute("BEGIN IMMEDIATE")
+        for table in metadata.sorted_tables:
+            connection.execute(str(CreateTable(table).compile(dialect=dialect)))
+            for index in table.indexes:
+                connection.execute(str(CreateIndex(index).compile(dialect=dialect)))
+        connection.execute(SEARCH["sqlite"])
+        connection.execute(
+            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+            "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+        )
+        connection.execute("INSERT INTO alembic_version VALUES (?)", (HEAD,))
+        connection.execute("COMMIT")
     finally:
-        building.unlink(missing_ok=True)
-
-
-def _name(building: Path, path: Path) -> None:
-    """Give a finished file its name unless that is taken, and see that the name outlives a power cut."""
-    try:
-        if os.name == "nt":
-            building.rename(path)
-        else:
-            os.link(building, path)
-    except FileExistsError:
-        return
-    if os.name != "nt":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        connection.close()
 
 
 def copies(path: Path) -> list[Path]:
     """The copies made before upgrades of this file."""
-    return sorted(path.parent.glob(f"{path.name}.before-*"))
+    return sorted(path.parent.glob(f"{escape(path.name)}.before-*"))
 
 
 def forget_copies(path: Path) -> None:

@@ -19,6 +19,8 @@ KEEPS: Final[tuple[str, ...]] = get_args(Keep)
 State = Literal["running", "suspended", "ended", "stepped-out", "damaged"]
 STATES: Final[tuple[str, ...]] = get_args(State)
 CONFIDENCE: Final = range(11)
+POINTS: Final = range(1, 6)
+Contestable = Literal["tag", "rating"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +139,87 @@ class Word(Event):
 
 @dataclass(frozen=True, slots=True)
 class Reflection(Event):
-    """What the trainee answered to the reflection question; None where they left it out."""
+    """What the trainee answered to the one question of earlier versions; None where they left it out.
+
+    No session of this version has one; those that were kept are still read.
+    """
 
     kind: ClassVar[str] = "reflection"
     question: str
     text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Account(Event):
+    """What happened, as the trainee tells it; None where they left it out."""
+
+    kind: ClassVar[str] = "account"
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SelfRating(Event):
+    """The trainee's own rating of a dimension, 1..5; a later one of the same dimension takes its place."""
+
+    kind: ClassVar[str] = "self-rating"
+    dimension: str
+    value: int
+
+    def check(self) -> None:
+        _among(self.value, POINTS)
+
+
+@dataclass(frozen=True, slots=True)
+class SelfRated(Event):
+    """The self-rating is closed: `blind` where something was rated, before anything that judges was shown."""
+
+    kind: ClassVar[str] = "self-rated"
+    blind: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Inquired(Event):
+    """What the trainee answered to a question about a turn of the first take; None where they left it out."""
+
+    kind: ClassVar[str] = "inquired"
+    turn: int
+    question: str
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contested(Event):
+    """The trainee sees it differently, in their words: a technique at a turn of a take, or a rating.
+
+    `name` is the technique or the dimension; for a rating `take` is 1, the one that is rated, and `turn` 0.
+    """
+
+    kind: ClassVar[str] = "contested"
+    what: str
+    take: int
+    turn: int
+    name: str
+    text: str
+
+    def check(self) -> None:
+        _among(self.what, get_args(Contestable))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Event):
+    """One thing the trainee means to keep; None where they left it out."""
+
+    kind: ClassVar[str] = "to-keep"
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToTry(Event):
+    """One thing the trainee means to try, and when; None where they left it out."""
+
+    kind: ClassVar[str] = "to-try"
+    text: str | None
+    when: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +235,7 @@ class KeepChanged(Event):
 
 _ALL: Final[tuple[type[Event], ...]] = (
     Began, Answered, Reached, Rewound, Paused, Unpaused, Suspended, Resumed, SteppedOut, Confidence, Word,
-    Reflection, KeepChanged,
+    Reflection, Account, SelfRating, SelfRated, Inquired, Contested, Kept, ToTry, KeepChanged,
 )  # fmt: skip
 KINDS: Final[Mapping[tuple[str, int], type[Event]]] = MappingProxyType({(e.kind, e.v): e for e in _ALL})
 _TYPES: Final = {"str": (str,), "int": (int,), "bool": (bool,), "str | None": (str, type(None))}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from simulator import events
 from simulator.errors import Damaged
 from simulator.events import Keep, State
 from simulator.text import clean
@@ -66,6 +67,19 @@ class SessionRow:
         return {**shape, "started": iso(self.started_ms)}
 
 
+@dataclass(slots=True)
+class OwnRow:
+    """A session for its trainee's own page: whether it was looked back on, its picture, and what was said when.
+
+    Times are milliseconds since 1970 UTC.
+    """
+
+    told: bool
+    picture: Mapping[str, Any] | None
+    kept: tuple[int, events.Kept] | None = None
+    tries: tuple[int, events.ToTry] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class RawEvent:
     """An event as it stands in the records, not yet checked."""
@@ -97,6 +111,18 @@ class Kept:
     keep: Keep
     last_seq: int
     events: Sequence[RawEvent]
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A shared session to be carried to another machine, and of its trainee what goes along: their id, the
+    computer accounts whose names are veiled in what they wrote, and their group ("" for none).
+    """
+
+    kept: Kept
+    learner: UUID
+    accounts: tuple[str, ...]
+    group: str
 
 
 def moment(ms: int) -> datetime:

@@ -10,11 +10,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from simulator import sharing
 from simulator.clock import Clock
 from simulator.database import Database
 from simulator.errors import NotFound, SimulatorError
 from simulator.kept import Learner
 from simulator.tables import account, learner
+from simulator.trainees import CLOSED
 
 
 class Learners:
@@ -41,8 +43,9 @@ class Learners:
 
     def learners(self) -> list[Learner]:
         """Everybody who practises here and has not been erased, by name."""
+        here = sa.or_(learner.c.pin.is_(None), learner.c.pin != CLOSED)
         with self._reading() as connection:
-            asked = sa.select(learner).where(learner.c.erased_ms.is_(None)).order_by(learner.c.name_key)
+            asked = sa.select(learner).where(learner.c.erased_ms.is_(None), here).order_by(learner.c.name_key)
             return [_learner(row) for row in connection.execute(asked).mappings()]
 
     def find(self, name: str) -> Learner | None:
@@ -79,7 +82,18 @@ class Learners:
             other = _one(connection, learner.c.name_key == name.casefold(), erased=True)
             if other is not None and other.id != acting:
                 raise _taken()
+            sharing.renamed(connection, acting, name)
             return _changed(connection, acting, {"pseudonym": name, "name_key": name.casefold()})
+
+    def group(self, acting: uuid.UUID) -> str | None:
+        """The group the acting trainee practises in."""
+        with self._reading() as connection:
+            return sharing.group_of(connection, acting)
+
+    def join_group(self, acting: uuid.UUID, group: str | None) -> None:
+        """Let the acting trainee practise in a group from now on, or in none."""
+        with self._writing() as connection:
+            sharing.join_group(connection, acting, group)
 
     def set_pin(self, acting: uuid.UUID, pin: str | None) -> Learner:
         """Keep another PIN hash for the acting trainee, or none."""

@@ -66,6 +66,19 @@ def _upgrade(connection: Connection, path: Path | None) -> None:
             f"Upgrading the records would have lost some of them, so it was undone ({where}).",
             "They are as they were. Use the version that made them, and please report this.",
         )
+    _share(connection)
+
+
+def _share(connection: Connection) -> None:
+    """Let facilitators find what was shared before there was a place for it."""
+    from simulator import sharing
+    from simulator.clock import SystemClock
+    from simulator.tables import session, shared
+
+    there = select(shared.c.session_id)
+    asked = select(session.c.id).where(session.c.keep == "shared", session.c.id.not_in(there))
+    for key in connection.execute(asked).scalars().all():
+        sharing.redraw(connection, key, SystemClock().now_ms())
 
 
 def counts(connection: Connection) -> dict[str, int]:

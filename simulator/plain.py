@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 from simulator.errors import SimulatorError, StoreTrouble, WrongPin
-from simulator.plain_debrief import KEEPS, After, which_keep
+from simulator.plain_debrief import After
+from simulator.plain_keeping import KEEPS, which_keep
 from simulator.plain_scene import NO_CLOCK, Scene
 from simulator.plain_talk import ALWAYS, EndOfInput, Leave, Talk, counted, either, kept, whole_number
 from simulator.start import Start
@@ -34,6 +35,7 @@ NOT_RIGHT: Final = 1
 CHOOSE_HELP: Final = (
     "Type the number of a scenario, or its name, to be briefed on it. Nothing begins before you say so.",
     "Type go on to take up a scene you left, where there is one.",
+    "Type me for your own page: what you practised, kept and tried, and what to practise next.",
 )
 PIN_HELP: Final = ("Type the PIN that belongs to this name, or leave.",)
 CONFIDENCE: Final = "How sure do you feel, from 0, not at all, to 10, completely? Enter leaves it out."
@@ -55,6 +57,7 @@ OUT_OF_ROLE: Final = (
     "If you like: feel your feet on the floor, and let one breath out slowly.",
 )
 PLACE_KEPT: Final = "Your place is kept. To go on"
+OWN_PAGE: Final = "Type me for your own page."
 REVIEWED: Final = "It has been reviewed by people with lived experience."
 NOT_REVIEWED: Final = "It has not yet been reviewed by people with lived experience."
 HOW_IT_GOES: Final = (
@@ -126,6 +129,8 @@ class Plain:
         entries = self.shelf.entries
         left = next(iter(self.practice.unfinished()), None)
         lines = shelf_lines(self.shelf, left)
+        if self.practice.sessions(1):
+            lines.append(OWN_PAGE)
         self.talk.gap()
         self.talk.say(*lines)
         if left is None:
@@ -141,10 +146,19 @@ class Plain:
             if left is not None and typed in ("", "go on"):
                 return replace(start, resume=True, session=left.session)
             entry = _picked(entries, typed or "1")
-            if entry is None:
+            if entry is None and typed == "me":
+                self._own_page()
+                self.talk.gap()
+                self.talk.say(*lines)
+            elif entry is None:
                 self.talk.fits_nothing(typed)
             elif (loaded := self._loaded(entry)) is not None:
                 return replace(start, loaded=loaded)
+
+    def _own_page(self) -> None:
+        from simulator.plain_me import own_page
+
+        own_page(self.talk, self.practice.own_page())
 
     def _loaded(self, entry: Entry) -> Loaded | None:
         from scenarios.load import ScenarioError, load
@@ -210,7 +224,7 @@ class Plain:
         self.talk.say(*lines)
         keep = start.keep or which_keep(self.talk, "mine")
         self.talk.say(KEEPS[keep])
-        confidence = self._confidence()
+        confidence = self.talk.ask_number(CONFIDENCE, 10, about=CONFIDENCE_HELP)
         while typed := self.talk.ask("Enter begins the scene.", about=BEGIN_HELP, again=lines):
             if typed in ("begin", "start", "go on"):
                 break
@@ -228,16 +242,6 @@ class Plain:
             )
 
         return kept(self.talk, partial(begun, keep), without=partial(begun, "none"))
-
-    def _confidence(self) -> int | None:
-        while True:
-            typed = self.talk.ask(CONFIDENCE, about=CONFIDENCE_HELP)
-            if typed == "":
-                return None
-            number = whole_number(typed)
-            if number is not None and number <= 10:
-                return number
-            self.talk.fits_nothing(typed)
 
     def _played(self, session: Session) -> None:
         """The scene, and what follows it, as often as it is taken again."""

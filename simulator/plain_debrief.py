@@ -1,64 +1,96 @@
-"""Plain mode, afterwards: a word, a question, how it went and how it felt, turn by turn; what is kept."""
+"""Plain mode, afterwards: the debrief part by part; Enter alone walks through it, and every part can be left out."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, get_args
 
-from scenarios.script import answered, spoken
-from simulator.errors import WrongPin
+from simulator.plain_keeping import change_keep
+from simulator.plain_lines import (
+    OF_FIRST,
+    feedback_lines,
+    felt_lines,
+    moment_lines,
+    opened_lines,
+    rating_lines,
+    roads_lines,
+    side_lines,
+    timeline_lines,
+    turn_lines,
+)
+from simulator.plain_own_say import OwnSay
 from simulator.plain_talk import Talk, counted, kept, turn_after, whole_number
+from simulator.told import Part
 
 if TYPE_CHECKING:
-    from simulator.events import Keep
+    from simulator.events import Contestable
     from simulator.session import Session
-    from simulator.shown import Debrief, DebriefTurn
+    from simulator.shown_debrief import Debrief, DebriefTurn
 
-KEEPS: Final[dict[Keep, str]] = {
-    "none": "Nothing of this session is kept. When you leave, it is gone.",
-    "mine": "This session is kept for you. Only you are shown it.",
-    "shared": "This session is kept, and your facilitator can read every take, and any reach for hands-on.",
-}
-KEEP_WORDS: Final[dict[str, Keep]] = {
-    "nothing": "none",
-    "none": "none",
-    "me": "mine",
-    "mine": "mine",
-    "facilitator": "shared",
-    "shared": "shared",
-}
-KEEP_HELP: Final = (
-    "Nothing means that not a word is written anywhere.",
-    "Me means that it is kept and shown to you alone.",
-    "Facilitator means that it is kept and that your facilitator can read it, take by take.",
-    "You can change this after the scene.",
+PARTS: Final[tuple[Part, ...]] = get_args(Part)[3:]
+NAMES: Final[Mapping[str, Part]] = MappingProxyType(
+    {
+        "felt": "felt",
+        "timeline": "timeline",
+        "moments": "moments",
+        "side": "side",
+        "feedback": "feedback",
+        "ratings": "feedback",
+        "fork": "fork",
+        "replay": "fork",
+        "keep": "keep",
+    }
 )
-WORD: Final = "First your own say: one word for how you are now? Enter leaves it out."
-WORD_HELP: Final = (
-    "One word for how you are is enough. It is for you, and nothing is judged by it.",
+ON_TO: Final[Mapping[Part, str]] = MappingProxyType(
+    {
+        "felt": "how it was for {person}",
+        "timeline": "what went on in {person}, turn by turn",
+        "moments": "two moments to think about",
+        "side": "{person}'s side",
+        "feedback": "what stood out, and the suggested ratings",
+        "fork": "taking a moment again",
+        "keep": "what to keep and what to try",
+    }
+)
+HELP: Final = (
+    "Press Enter to go on to the next part. Each can be left out so.",
+    "Type a turn's number to hear everything about that turn, or all to hear every turn.",
+    "Type open and the sign of a rating, such as open C3, to hear the turns it came from.",
+    "Type contest and the sign of a rating, or contest, a turn's number and the name of a technique, "
+    "to say that you see it differently. For a turn of the first take, say first before its number.",
+    "Type back and a turn's number to take the scene again from there.",
+    "Type roads to hear two takes side by side, and first and a turn's number for a turn of the first take.",
+    "Type felt, timeline, moments, side, ratings, replay or keep to go to that part.",
+    "Type share to change what is kept and who can read it. Type done to finish.",
+)
+KEEP_HELP: Final = ("Answer on one line. It is for you, to come back to.", "Press Enter to leave it out.")
+MOMENT_HELP: Final = (
+    "There is no right answer. Say what you were thinking, on one line.",
     "Press Enter to leave it out.",
 )
-REFLECTION_HELP: Final = ("Answer in your own words, on one line.", "Press Enter to leave it out.")
-TURNS_HELP: Final = (
-    "Press Enter to hear the next turn: what was said, how it felt, and why.",
-    "Type a turn's number to hear that turn, or all to hear every turn.",
-    "Type back and a turn's number to take the scene again from there.",
-    "Type summary to hear the account of the whole scene again.",
-    "Type keep to change what is kept and who sees it.",
-    "Type done to finish.",
+CONTEST_HELP: Final = ("Say on one line what you see differently. Press Enter to let it stand.",)
+OPEN_FITS: Final = "Type open and the sign of a rating, for example open C3."
+CONTEST_FITS: Final = (
+    "Type contest and the sign of a rating, as in contest C3; or a turn and a technique that it shows."
 )
+ONE_ROAD: Final = "There is one take so far, so there is nothing to lay beside it."
+AGAIN: Final = "You can take any moment again, as often as you like. Nothing you tried is lost."
+_END: Final = "end"
+_SCENE: Final = "scene"
 
 
-def which_keep(talk: Talk, now: Keep) -> Keep:
-    """Ask what is to be kept; Enter leaves it as it is. Raises EndOfInput and Leave."""
-    word = {"none": "nothing", "mine": "me", "shared": "facilitator"}[now]
-    question = f"What is kept of this session, and for whom: nothing, me or facilitator? Enter takes {word}."
-    while True:
-        typed = talk.ask(question, about=KEEP_HELP, again=KEEP_HELP)
-        if typed == "":
-            return now
-        if typed in KEEP_WORDS:
-            return KEEP_WORDS[typed]
-        talk.fits_nothing(typed)
+@dataclass(frozen=True)
+class _Meant:
+    """What is to be contested, and how it is said."""
+
+    what: Contestable
+    take: int
+    turn: int
+    name: str
+    lines: list[str]
 
 
 class After:
@@ -67,78 +99,126 @@ class After:
     def __init__(self, talk: Talk, session: Session) -> None:
         self.talk = talk
         self.session = session
+        self.left_at: Part | None = None
+        self.heard: list[str] = []
+
+    @property
+    def debrief(self) -> Debrief:
+        """As it stands now, with everything said so far."""
+        return self.session.debrief()
 
     def look_back(self) -> bool:
-        """From the trainee's own word to the last turn. True where they went back into the scene.
+        """From the trainee's own say to what they keep. True where they went back into the scene.
 
         Raises EndOfInput and Leave.
         """
         if not self.session.debrief_open:
-            self._own_words()
-        debrief = self.session.debrief()
-        self.talk.gap()
-        self.talk.say(*summary_lines(debrief, self.session.person))
-        return self._turns(debrief)
+            OwnSay(self.talk, self.session).ask()
+        part: str = self._returned() or self.session.part() or PARTS[0]
+        while part not in (_END, _SCENE):
+            here = NAMES[part]
+            part = self._part(here)
+            if part == _SCENE:
+                self.left_at = here
+        return part == _SCENE
 
-    def _own_words(self) -> None:
-        """The trainee's own say, before anything is said to them."""
-        again = (self.session.now().ending or "",)
-        word = self.talk.ask(WORD, about=WORD_HELP, again=again, free=True)
-        kept(self.talk, lambda: self.session.say_word(word) if word else self.session.skip_word())
-        question = f"{self.session.reflection_question} Enter leaves it out."
-        answer = self.talk.ask(question, about=REFLECTION_HELP, again=again, free=True)
-        kept(self.talk, lambda: self.session.reflect(answer) if answer else self.session.skip_reflection())
+    def _returned(self) -> str | None:
+        """Back from a moment taken again: both roads, then on from where it was left. None at the first time."""
+        left_at, self.left_at = self.left_at, None
+        if left_at is None:
+            return None
+        self._say(self._roads())
+        part = self._asked("keep" if left_at == "fork" else left_at)
+        if part == _SCENE:
+            self.left_at = left_at
+        return part
 
-    def _turns(self, debrief: Debrief) -> bool:
-        turns = debrief.turns
-        first = turns[0].turn if turns else 1
-        last = turns[-1].turn if turns else 0
-        waiting = first
-        heard = summary_lines(debrief, self.session.person)
+    def _part(self, part: Part) -> str:
+        """Go through one part; gives back where to go on."""
+        about: dict[Part, Callable[[], list[str]]] = {
+            "felt": lambda: felt_lines(self.debrief, self.session.person),
+            "timeline": lambda: timeline_lines(self.debrief, self.session.person),
+            "moments": self._moments,
+            "side": lambda: side_lines(self.debrief, self.session.person),
+            "feedback": lambda: feedback_lines(self.debrief, self.session.person),
+            "fork": self._fork,
+            "keep": self._keep,
+        }
+        self._say(about[part]())
+        place = PARTS.index(part)
+        following = PARTS[place + 1] if place + 1 < len(PARTS) else None
+        return self._asked(following)
+
+    def _say(self, lines: list[str]) -> None:
+        if lines:
+            self.heard = lines
+            self.talk.gap()
+            self.talk.say(*lines)
+
+    # what is typed at a part
+
+    def _asked(self, following: Part | None) -> str:
+        """What the trainee wants next; what they want to hear meanwhile is said."""
         while True:
-            typed = self.talk.ask(_offer(waiting, last), about=TURNS_HELP, again=heard)
-            number = whole_number(typed)
-            if typed in ("done", "finish") or (typed == "" and waiting > last):
-                return False
-            if typed in ("", "next"):
-                number = min(waiting, last)
-            if typed == "all":
-                heard = [line for turn in turns for line in self._turn_lines(turn)]
-                waiting = last + 1
-                self.talk.say(*heard)
-            elif typed == "summary":
-                self.talk.say(*summary_lines(debrief, self.session.person))
-            elif typed == "keep":
-                self._keep()
-            elif typed.split()[:1] == ["back"]:
-                if self._back(typed, last):
-                    return True
-            elif number is not None and first <= number <= last:
-                heard = self._turn_lines(turns[number - first])
-                waiting = number + 1
-                self.talk.gap()
-                self.talk.say(*heard)
+            typed = self.talk.ask(self._question(following), about=HELP, again=self.heard)
+            if typed in ("", "next", "skip", "go on"):
+                return following or _END
+            if typed in ("done", "finish"):
+                return _END
+            if typed in NAMES:
+                return NAMES[typed]
+            if typed.split()[0] == "back":
+                if self._back(typed):
+                    return _SCENE
             else:
-                self.talk.fits_nothing(typed)
+                self._other(typed)
 
-    def _turn_lines(self, turn: DebriefTurn) -> list[str]:
-        person = self.session.person
-        lines = [f"Turn {turn.turn}.", *spoken(person, turn.said)]
-        if turn.reaches:
-            lines.append("You reached for hands-on here. It was not available, and the scene waited.")
-        lines += answered(turn.kind, turn.reply_text)
-        if turn.reaction:
-            lines += spoken(person, turn.reaction)
-        if turn.felt:
-            lines.append(f"How that felt to {person}: {turn.felt}")
-        if turn.why:
-            lines.append(f"Why it may have gone so: {turn.why}")
-        if turn.instead:
-            lines.append(f"What could have been said instead: {turn.instead}")
-        return lines
+    def _question(self, following: Part | None) -> str:
+        if following is None:
+            return (
+                "That was the last part. Enter finishes. Or type a turn's number, open, back, share or help."
+            )
+        onward = f"Enter goes on to {ON_TO[following].format(person=self.session.person)}."
+        if following != "timeline":
+            return f"{onward} Or type a turn's number, back and a number, done or help."
+        last = len(self.debrief.turns)
+        turns = f"There {'is' if last == 1 else 'are'} {counted(last, 'turn')} to look back on."
+        return f"{turns} {onward} Or type a turn's number, done or help."
 
-    def _back(self, typed: str, last: int) -> bool:
-        turn = turn_after("back", typed)
+    def _other(self, typed: str) -> None:
+        word, rest = typed.split()[0], typed.split()[1:]
+        turn = whole_number(typed) if len(rest) == 0 else turn_after(word, typed)
+        if typed == "all":
+            self._say([line for each in self.debrief.turns for line in self._turn(each)])
+        elif typed == "share":
+            change_keep(self.talk, self.session)
+        elif typed == "roads":
+            self._say(self._roads() or [ONE_ROAD])
+        elif word == "open":
+            lines = opened_lines(self.debrief, "".join(rest).upper())
+            self._say(lines) if lines else self.talk.say(OPEN_FITS)
+        elif word == "contest":
+            self._contest(rest)
+        elif turn is not None and word in ("turn", "first", typed):
+            self._open_turn(turn, first=word == "first")
+        else:
+            self.talk.fits_nothing(typed)
+
+    def _open_turn(self, number: int, *, first: bool) -> None:
+        turns = self.debrief.first if first else self.debrief.turns
+        if 1 <= number <= len(turns):
+            self._say(self._turn(turns[number - 1]))
+        else:
+            self.talk.say(f"The turns go from 1 to {len(turns)}.")
+
+    def _turn(self, turn: DebriefTurn) -> list[str]:
+        debrief = self.debrief
+        here = turn in debrief.turns
+        takes = 1 + len(debrief.retake_ratings)
+        return turn_lines(turn, self.session.person, takes, debrief.points[turn.turn] if here else None)
+
+    def _back(self, typed: str) -> bool:
+        turn, last = turn_after("back", typed), len(self.debrief.turns)
         if turn is None or not 1 <= turn <= last:
             self.talk.say(f"Type back and the number of a turn, from 1 to {last}, for example back 1.")
             return False
@@ -146,35 +226,99 @@ class After:
         self.talk.say(f"You are back at turn {turn}. Nothing you tried is lost.")
         return True
 
-    def _keep(self) -> None:
-        self.talk.say(KEEPS[self.session.keep])
-        chosen = which_keep(self.talk, self.session.keep)
-        if chosen != self.session.keep:
-            try:
-                kept(self.talk, lambda: self.session.set_keep(chosen))
-            except WrongPin as wrong:  # begun without records, under a name that has a PIN
-                self.talk.say(wrong.message, "It stays as it was.")
-        self.talk.say(KEEPS[self.session.keep])
+    def _contest(self, rest: list[str]) -> None:
+        """Take down that the trainee sees a rating, or a technique at a turn, differently."""
+        meant = self._rating(rest) or self._technique(rest)
+        if meant is None:
+            self.talk.say(CONTEST_FITS)
+            return
+        question = f"What do you see differently about {meant.name}? Enter lets it stand."
+        text = self.talk.ask(question, about=CONTEST_HELP, again=meant.lines, free=True)
+        if text:
+            contest = self.session.contest
+            kept(self.talk, partial(contest, meant.what, meant.turn, meant.name, text, meant.take))
+            self.talk.say(self._contested())
+
+    def _rating(self, rest: list[str]) -> _Meant | None:
+        """The rating that was named, None where none was."""
+        name = "".join(rest).upper()
+        rating = next((each for each in self.debrief.ratings if each.dimension == name), None)
+        return None if rating is None else _Meant("rating", 1, 0, name, rating_lines(rating))
+
+    def _technique(self, rest: list[str]) -> _Meant | None:
+        """The technique of a turn that was named, or its only one; None where none is meant."""
+        first = rest[:1] == ["first"]
+        turns = self.debrief.first if first else self.debrief.turns
+        number, *named = rest[first:] or [""]
+        turn = whole_number(number)
+        if turn is None or not 1 <= turn <= len(turns):
+            return None
+        played = turns[turn - 1]
+        shown = [tag.name for tag in played.techniques]
+        name = "-".join(named) or (shown[0] if len(shown) == 1 else "")
+        return _Meant("tag", played.take, turn, name, self._turn(played)) if name in shown else None
+
+    def _contested(self) -> str:
+        return {
+            "none": "That stands beside it for as long as you look back.",
+            "mine": "That is kept beside it. Should you share this session, your facilitator reads it.",
+            "shared": "That is kept beside it, and your facilitator reads it.",
+        }[self.session.keep]
+
+    # parts that ask
+
+    def _moments(self) -> list[str]:
+        count = len(self.debrief.moments)
+        of = OF_FIRST if self.debrief.retake_ratings else ""
+        for place, moment in enumerate(self.debrief.moments):
+            lines = [f"Moment {place + 1} of {count}{of}.", *moment_lines(moment)]
+            self._say(lines)
+            if moment.answer is not None:
+                self.talk.say(moment.question, f"You said: {moment.answer or 'nothing, and that is fine.'}")
+                continue
+            question = f"{moment.question} Enter leaves it out."
+            text = self.talk.ask(question, about=MOMENT_HELP, again=lines, free=True)
+            kept(self.talk, partial(self.session.inquire, place, text))
+        return []
+
+    def _fork(self) -> list[str]:
+        lines = [AGAIN]
+        for thing in self.debrief.feedback:
+            if thing.instead:
+                lines.append(
+                    f"Something to try at turn {thing.turn}: {thing.instead} Type back {thing.turn}."
+                )
+        return [*self._roads(), *lines]
+
+    def _roads(self) -> list[str]:
+        roads = self.session.roads()
+        return roads_lines(roads, self.session.person) if roads is not None else []
+
+    def _keep(self) -> list[str]:
+        debrief = self.debrief
+        self._say([*_sure(debrief), *(f"To take with you: {question}" for question in debrief.questions)])
+        told = debrief.to_keep
+        text = self._own("One thing to keep, from what you did?", told)
+        if text or told is None:
+            kept(self.talk, lambda: self.session.keep_one(text))
+        tried = debrief.to_try
+        trying = self._own("One thing to try, on the ward or in the next scene?", tried)
+        if trying:
+            when = self._own("When will you try it?", None, "leaves it open")
+            kept(self.talk, lambda: self.session.try_one(trying, when))
+        elif tried is None:
+            kept(self.talk, lambda: self.session.try_one(""))
+        return []
+
+    def _own(self, question: str, told: str | None, leaves: str = "leaves it out") -> str:
+        said = [f"You said: {told}"] if told else []
+        self.talk.say(*said)
+        asked = f"{question} Enter {'leaves it so' if told else leaves}."
+        return self.talk.ask(asked, about=KEEP_HELP, again=said, free=True)
 
 
-def summary_lines(debrief: Debrief, person: str) -> list[str]:
-    """The account of the whole scene, out of role."""
-    lines = [f"How it came out: {debrief.outcome}.", "There is no pass and no fail here."]
-    if debrief.felt:
-        lines.append(f"{person}, looking back: {debrief.felt}")
-    lines.append(f"What it was about for {person}: {debrief.matters}")
-    lines += [
-        f"{'This came to light' if found else 'This did not come to light'}: {says}"
-        for says, found in debrief.came_to_light
-    ]
-    if debrief.legal_note:
-        lines.append(f"A note on the law: {debrief.legal_note}")
-    lines.append(debrief.credits_note)
-    return lines
-
-
-def _offer(waiting: int, last: int) -> str:
-    if waiting > last:
-        return "That was the last turn. Enter finishes. Or type a turn's number, back and a number, or help."
-    turns = f"There {'is' if last == 1 else 'are'} {counted(last, 'turn')} to look back on."
-    return f"{turns} Enter reads turn {waiting}. Or type all, done, or help."
+def _sure(debrief: Debrief) -> list[str]:
+    """How sure the trainee felt, where they said so."""
+    said = [(value, when) for value, when in zip(debrief.confidence, ("before", "after"), strict=True)]
+    points = [f"{value} {when}" for value, when in said if value is not None]
+    return [f"How sure you felt, of 10: {', '.join(points)}. It is no measure of skill."] if points else []

@@ -75,7 +75,7 @@ class Talk:
         own: Collection[str] = (),
         free: bool = False,
     ) -> str:
-        """Ask, and give back what was typed: "" for Enter alone, lower case unless `free`.
+        """Ask, and give back what was typed: "" for Enter alone (or `skip` where `free`), lower case unless `free`.
 
         `help` says `about`; `say again` says `again` and the question once more; `pause` waits. Answers in
         `own` mean what this prompt takes them for before anything else. Raises EndOfInput, Leave (`leave`).
@@ -92,8 +92,21 @@ class Talk:
                 self.wait()
             elif word == "leave":
                 raise Leave
+            elif free:
+                return "" if word == "skip" else typed
             else:
-                return typed if free else word
+                return word
+
+    def ask_number(self, question: str, most: int, *, about: Sequence[str]) -> int | None:
+        """Ask for a whole number from 0 to `most`; None where it was left out. Raises as `ask` does."""
+        while True:
+            typed = self.ask(question, about=about)
+            number = whole_number(typed)
+            if typed == "":
+                return None
+            if number is not None and number <= most:
+                return number
+            self.fits_nothing(typed)
 
     def fits_nothing(self, typed: str) -> None:
         """Say that an answer fits nothing here; the question, asked again, says what would."""
@@ -121,7 +134,7 @@ class Talk:
         if word in own:
             return word
         if free:
-            return word if word in _ANYWHERE else ""
+            return word if word in (*_ANYWHERE, "skip") else ""
         return _SAME.get(word, word)
 
     def _line(self) -> str:

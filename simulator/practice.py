@@ -7,28 +7,31 @@ practice that keeps nothing never opens them.
 from __future__ import annotations
 
 import os
-import secrets
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from simulator import locations
 from simulator.clock import Clock, SystemClock
-from simulator.errors import Damaged, NotFound, Over, SimulatorError, StoreTrouble, WrongPin
+from simulator.errors import Damaged, NotFound, Over, StoreTrouble, WrongPin
 from simulator.events import Confidence, Event, Happened, Keep, Resumed, happened
+from simulator.keeping import Keeping
 from simulator.session import Head, Session
 from simulator.settings import FILE, Settings, make_settings, read_settings
+from simulator.text import clean_line
 from simulator.trainees import Trainee, hashed, named, pin_fits, pseudonym, wait_after, wait_left
 
 if TYPE_CHECKING:
     from scenarios.load import Loaded
-    from simulator.course import Summary
-    from simulator.kept import Learner, SessionRow, Unfinished
+    from simulator.kept import HandedOver, Learner, SessionRow, Unfinished
     from simulator.records import Records
+    from simulator.sharing import Looked
+    from simulator.shown_own import OwnPage
 
-_SEEDS: Final = range(2**63)
+_ALL: Final = 100_000
+"""Sessions that an own page looks at: more than anybody plays."""
 
 
 def open_practice(
@@ -126,6 +129,14 @@ class Practice:
         """Give the acting trainee a PIN, 4 to 32 characters, or take it away with None."""
         return self._become(self._records().set_pin(self._mine(), hashed(pin)))
 
+    def group(self) -> str | None:
+        """The group the acting trainee practises in, None for none."""
+        return self._records().group(self._mine()) if self._somebody() else None
+
+    def join_group(self, group: str | None) -> None:
+        """Practise in a group of the ward's from now on, or in none: its facilitators see what is shared."""
+        self._records().join_group(self._mine(), clean_line(group, 100) if group else None)
+
     # sessions
 
     def start(
@@ -145,10 +156,10 @@ class Practice:
         there.
         """
         from simulator.course import Course
-        from simulator.starting import begin_with, title_of
+        from simulator.starting import begin_with, drawn_seed, title_of
 
         keep = keep or self.keep
-        began = begin_with(loaded, keep, opening, cast, _seed(seed), timed)
+        began = begin_with(loaded, keep, opening, cast, drawn_seed(seed), timed)
         events: list[Event] = [began]
         if confidence is not None:
             events.append(Confidence("before", confidence))
@@ -161,10 +172,10 @@ class Practice:
         for event in events:
             before = rows[-1].chain if rows else ""
             rows.append(happened(before, session, len(rows) + 1, now, 0, event))
-        keeper = _Keeping(self)
-        if keep != "none":
-            keeper.begin(head, rows, course.after(events[-1]), keep)
         course.take_in(rows[1:])
+        keeper = Keeping(self._mine, self._records)
+        if keep != "none":
+            keeper.begin(head, rows, course.summary(), keep)
         return Session(head, course, rows, keep, name, keeper, self._clock)
 
     def unfinished(self) -> list[Unfinished]:
@@ -184,6 +195,27 @@ class Practice:
         key = records.named(me, session)
         with self._marking(key):
             return show(records.read(me, key))
+
+    def lookers(self, session: str) -> tuple[Looked, ...]:
+        """Who has looked at one of the acting trainee's sessions or said something of it, in order."""
+        self._need_somebody()
+        me, records = self._mine(), self._records()
+        return records.lookers(me, records.named(me, session))
+
+    def hand_over(self, session: str) -> HandedOver:
+        """One of the acting trainee's shared sessions as it is kept, to be carried elsewhere; a line says so.
+
+        Raises NotFound, Damaged, and SimulatorError where they have not shared it.
+        """
+        from simulator.replay import replay
+
+        self._need_somebody()
+        me, records = self._mine(), self._records()
+        key = records.named(me, session)
+        with self._marking(key):
+            kept = records.read(me, key)
+            replay(kept, None)
+        return records.handed_over(me, key, kept)
 
     def resume(self, session: str | None = None) -> Session:
         """Go on with a session on the bytes it began with; the latest unfinished where none is named.
@@ -207,12 +239,26 @@ class Practice:
             )
         last = rows[-1]
         row = happened(last.chain, kept.id, last.seq + 1, self._clock.now_ms(), last.mono_ms, Resumed())
-        keeper = _Keeping(self)
+        keeper = Keeping(self._mine, self._records)
         keep: Keep = "shared" if kept.keep == "shared" else "mine"
-        keeper.append(kept.id, [row], course.after(row.event), keep)
         course.take_in([row])
+        keeper.append(kept.id, [row], course.summary(), keep)
         head = Head(kept.id, kept.title, course.play.person, kept.started_ms, course.began, replayed.loaded)
         return Session(head, course, [*rows, row], keep, name, keeper, self._clock)
+
+    def own_page(self) -> OwnPage:
+        """What the acting trainee practised, kept and tried, their ratings, and what to practise next.
+
+        Theirs alone: whoever acts under another name sees nothing of it. Raises WrongPin while locked.
+        """
+        from scenarios.shelf import shelf
+        from simulator.own_page import NOTHING, own_page
+
+        if not self._somebody():
+            return NOTHING
+        me, records = self._mine(), self._records()
+        there = shelf(self.settings.scenario_folders, locations.shelf_cache())
+        return own_page(records.sessions(me, _ALL), records.own(me), there.entries)
 
     def erase(self, session: str) -> None:
         """Take one of the acting trainee's sessions away for good."""
@@ -340,46 +386,5 @@ class Practice:
         raise WrongPin("That PIN does not fit.", advice, wait)
 
 
-class _Keeping:
-    """The records as one trainee's sessions see them: opened at the first thing to keep."""
-
-    def __init__(self, practice: Practice) -> None:
-        self._practice = practice
-        self._bound: uuid.UUID | None = None
-
-    @property
-    def _me(self) -> uuid.UUID:
-        """Whose session it is: theirs for good, whoever is chosen in this window afterwards."""
-        if self._bound is None:
-            self._bound = self._practice._mine()
-        return self._bound
-
-    @property
-    def _records(self) -> Records:
-        return self._practice._records()
-
-    def begin(self, head: Head, rows: Sequence[Happened], summary: Summary, keep: Keep) -> None:
-        self._records.begin(self._me, head, rows, summary, keep)
-
-    def append(self, session: str, rows: Sequence[Happened], summary: Summary, keep: Keep) -> None:
-        self._records.append(self._me, uuid.UUID(session), rows, summary, keep)
-
-    def last(self, session: str) -> tuple[int, str]:
-        return self._records.last(self._me, uuid.UUID(session))
-
-    def erase(self, session: str) -> None:
-        self._records.erase(self._me, uuid.UUID(session))
-
-
 def _trainee(learner: Learner) -> Trainee:
     return Trainee(str(learner.id), learner.name, learner.pin is not None)
-
-
-def _seed(seed: int | None) -> int:
-    if seed is None:
-        return secrets.randbits(32)
-    if seed not in _SEEDS:
-        raise SimulatorError(
-            "A seed is a whole number from 0 to 9223372036854775807.", "Leave it out to draw one."
-        )
-    return seed

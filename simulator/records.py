@@ -14,14 +14,29 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
+from simulator import sharing
+from simulator.audit import A_TRAINEE, ERASED, HANDED_OVER, note
 from simulator.clock import Clock, SystemClock
 from simulator.database import BUSY_S, Database
-from simulator.errors import AlreadyOpen, NotFound, NotYours
+from simulator.erasing import erase_sessions
+from simulator.errors import AlreadyOpen, NotFound, NotYours, SimulatorError
 from simulator.events import Happened, Keep, State, body, chained
-from simulator.kept import Kept, RawEvent, SessionRow, Unfinished, damage, moment, shown_title
+from simulator.kept import (
+    HandedOver,
+    Kept,
+    OwnRow,
+    RawEvent,
+    SessionRow,
+    Unfinished,
+    damage,
+    moment,
+    shown_title,
+)
 from simulator.learners import Learners
+from simulator.own_rows import own_rows
 from simulator.session import Head
-from simulator.tables import event, learner, scenario_version, session, vocabulary_version
+from simulator.sharing import Looked
+from simulator.tables import event, learner, picture, scenario_version, session, shared, vocabulary_version
 from simulator.text import clean_line
 
 if TYPE_CHECKING:
@@ -69,10 +84,13 @@ class Records(Learners):
         with self._writing() as connection:
             # a save that seemed to fail may have been kept after all; this one takes its place
             if _owned(connection, acting, key) is not None:
-                _erase(connection, key)
+                sharing.may_go(connection, key)
+                erase_sessions(connection, [key])
             self._keep_bytes(connection, head)
-            connection.execute(sa.insert(session).values(values | self._summed(rows, summary, keep)))
+            connection.execute(sa.insert(session).values(values | summed(rows, summary, keep)))
             _insert(connection, key, rows)
+            draw(connection, key, summary)
+            sharing.follow(connection, key, rows, keep, self._clock.now_ms())
 
     def append(
         self, acting: uuid.UUID, key: uuid.UUID, rows: Sequence[Happened], summary: Summary, keep: Keep
@@ -91,8 +109,10 @@ class Records(Learners):
                 _insert(connection, key, rows)
             except IntegrityError as error:
                 raise _elsewhere() from error
-            values = self._summed(rows, summary, keep)
+            values = summed(rows, summary, keep)
             connection.execute(sa.update(session).where(session.c.id == key).values(values))
+            draw(connection, key, summary)
+            sharing.follow(connection, key, rows, keep, self._clock.now_ms())
 
     def last(self, acting: uuid.UUID, key: uuid.UUID) -> tuple[int, str]:
         """The place and chain of the last event kept; (0, "") where there is none."""
@@ -104,14 +124,39 @@ class Records(Learners):
         with self._writing() as connection:
             if _owned(connection, acting, key) is None:
                 raise NotYours(*_NONE_SUCH)
-            _erase(connection, key)
+            sharing.may_go(connection, key)
+            if erase_sessions(connection, [key]):
+                note(connection, self._clock.now_ms(), A_TRAINEE, ERASED)
         self._database.wipe()
 
     def damaged(self, acting: uuid.UUID, key: uuid.UUID) -> None:
         """Mark a session whose record does not hold together."""
         with self._writing() as connection:
             mine = (session.c.id == key) & (session.c.learner_id == acting)
-            connection.execute(sa.update(session).where(mine).values(state="damaged"))
+            if connection.execute(sa.update(session).where(mine).values(state="damaged")).rowcount:
+                sharing.damaged(connection, key)
+
+    def handed_over(self, acting: uuid.UUID, key: uuid.UUID, kept: Kept) -> HandedOver:
+        """What goes along with a shared session that is carried elsewhere; that it was is on the trail."""
+        with self._writing() as connection:
+            row = _owned(connection, acting, key)
+            if row is None:
+                raise NotYours(*_NONE_SUCH)
+            if row["keep"] != "shared":
+                raise SimulatorError(
+                    "That session is kept for you alone.",
+                    "Share it first, if you want somebody else to have it.",
+                )
+            note(connection, self._clock.now_ms(), A_TRAINEE, HANDED_OVER, key)
+            accounts, group = sharing.accounts(connection, acting), sharing.group_of(connection, acting)
+            return HandedOver(kept, acting, accounts, group or "")
+
+    def lookers(self, acting: uuid.UUID, key: uuid.UUID) -> tuple[Looked, ...]:
+        """Who has looked at a session or done something with it, in order."""
+        with self._reading() as connection:
+            if _owned(connection, acting, key) is None:
+                raise NotYours(*_NONE_SUCH)
+            return sharing.lookers(connection, key)
 
     # finding and reading
 
@@ -158,6 +203,11 @@ class Records(Learners):
         """The acting trainee's sessions, latest first; `before` is the last row of the page before."""
         return self._rows(acting, _listed(acting, limit, before))
 
+    def own(self, acting: uuid.UUID) -> dict[str, OwnRow]:
+        """What the acting trainee's own page is made of, by session."""
+        with self._reading() as connection:
+            return own_rows(connection, acting)
+
     def read(self, acting: uuid.UUID, key: uuid.UUID) -> Kept:
         """Everything kept of one session, unchecked. Raises Damaged where not even that can be read."""
         try:
@@ -196,18 +246,20 @@ class Records(Learners):
             ]
             connection.execute(sa.insert(vocabulary_version), parts)
 
-    def _summed(self, rows: Sequence[Happened], summary: Summary, keep: Keep) -> dict[str, Any]:
-        over = summary.state in ("ended", "stepped-out")
-        return {
-            "keep": keep,
-            "state": summary.state,
-            "last_seq": rows[-1].seq,
-            "outcome": summary.outcome,
-            "takes": summary.takes,
-            "turns": summary.turns,
-            "told": summary.told,
-            "ended_ms": rows[-1].at_ms if over else None,
-        }
+
+def summed(rows: Sequence[Happened], summary: Summary, keep: Keep) -> dict[str, Any]:
+    """The columns of a session that follow from its events."""
+    over = summary.state in ("ended", "stepped-out")
+    return {
+        "keep": keep,
+        "state": summary.state,
+        "last_seq": rows[-1].seq,
+        "outcome": summary.outcome,
+        "takes": summary.takes,
+        "turns": summary.turns,
+        "told": summary.told,
+        "ended_ms": rows[-1].at_ms if over else None,
+    }
 
 
 def _elsewhere() -> AlreadyOpen:
@@ -244,18 +296,23 @@ def _insert(connection: Connection, key: uuid.UUID, rows: Sequence[Happened]) ->
     connection.execute(sa.insert(event), values)
 
 
-def _erase(connection: Connection, key: uuid.UUID) -> None:
-    connection.execute(sa.delete(event).where(event.c.session_id == key))
-    connection.execute(sa.delete(session).where(session.c.id == key))
-    scenarios, vocabularies = sa.select(session.c.scenario_sha), sa.select(session.c.vocabulary_sha)
-    connection.execute(sa.delete(scenario_version).where(scenario_version.c.sha256.not_in(scenarios)))
-    connection.execute(sa.delete(vocabulary_version).where(vocabulary_version.c.sha256.not_in(vocabularies)))
+def draw(connection: Connection, key: uuid.UUID, summary: Summary) -> None:
+    """Put the picture of a session in place of the one before; one that has none is left without."""
+    body = summary.picture
+    if body is None:
+        connection.execute(sa.delete(picture).where(picture.c.session_id == key))
+    elif not connection.execute(
+        sa.update(picture).where(picture.c.session_id == key).values(body=body)
+    ).rowcount:
+        connection.execute(sa.insert(picture).values(session_id=key, body=body))
 
 
 def _listed(
     acting: uuid.UUID, limit: int, before: SessionRow | None = None, open_only: bool = False
 ) -> sa.Select[Any]:
-    asked = sa.select(session).where(session.c.learner_id == acting)
+    with_review = session.outerjoin(shared, shared.c.session_id == session.c.id)
+    asked = sa.select(session, shared.c.review_state).select_from(with_review)
+    asked = asked.where(session.c.learner_id == acting)
     if open_only:
         waiting = sa.and_(session.c.state == "ended", session.c.told.is_(False))
         asked = asked.where(sa.or_(session.c.state.in_(_OPEN), waiting))
@@ -286,7 +343,7 @@ def _row(row: Mapping[Any, Any], name: str) -> SessionRow:
         keep=row["keep"],
         outcome=row["outcome"],
         takes=takes,
-        reviewed=False,
+        reviewed=row["review_state"] == "signed",
         title=shown_title(str(row["title"]), name),
         turns=turns,
         started_ms=started_ms,

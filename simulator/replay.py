@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from scenarios.load import Loaded, ScenarioError, load_bytes
@@ -22,13 +24,31 @@ class Replayed:
     rows: tuple[Happened, ...]
 
 
-def replay(kept: Kept, name: str | None) -> Replayed:
+class Editions:
+    """Scenarios from kept bytes, read once each, for whoever goes through many sessions; the last few only."""
+
+    _MOST = 32
+
+    def __init__(self) -> None:
+        self._read: OrderedDict[tuple[str, str], Loaded] = OrderedDict()
+
+    def __call__(self, kept: Kept) -> Loaded:
+        """The scenario of a session. Raises ValueError and ScenarioError."""
+        key = kept.scenario_sha, kept.vocabulary_sha
+        loaded = self._read.pop(key, None) or _bytes(kept)
+        self._read[key] = loaded
+        if len(self._read) > self._MOST:
+            self._read.popitem(last=False)
+        return loaded
+
+
+def replay(kept: Kept, name: str | None, editions: Editions | None = None) -> Replayed:
     """Play it again; `name` fills `<trainee>`. Raises Damaged where anything does not hold together.
 
     Raises SimulatorError where the bytes are those that were kept, and this version cannot read them.
     """
     try:
-        return _replay(kept, name)
+        return _replay(kept, name, editions or _bytes)
     except ScenarioError as error:
         raise SimulatorError(
             "This version of Words First cannot read the scenario that session was played on.",
@@ -39,7 +59,7 @@ def replay(kept: Kept, name: str | None) -> Replayed:
         raise damage() from error
 
 
-def _replay(kept: Kept, name: str | None) -> Replayed:
+def _replay(kept: Kept, name: str | None, read_bytes: Callable[[Kept], Loaded]) -> Replayed:
     rows = _rows(kept)
     began = rows[0].event if rows else None
     if not isinstance(began, Began):
@@ -48,7 +68,7 @@ def _replay(kept: Kept, name: str | None) -> Replayed:
         raise ValueError("the last event is not the one the session says")
     if (began.scenario, began.vocabulary) != (kept.scenario_sha, kept.vocabulary_sha):
         raise ValueError("the session names other bytes than its first event")
-    loaded = _bytes(kept)
+    loaded = read_bytes(kept)
     course = Course(loaded, began, name)
     course.take_in(rows[1:])
     return Replayed(course, loaded, rows)

@@ -5,32 +5,30 @@ Importing this costs next to nothing: the engine, the reader and the database lo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from simulator.clock import Clock, Stopwatch
 from simulator.errors import NotFound, Over, StoreTrouble
 from simulator.events import (
     Answered,
-    Confidence,
     Event,
     Happened,
     Keep,
     KeepChanged,
     Paused,
     Reached,
-    Reflection,
     Resumed,
     Rewound,
     SteppedOut,
     Suspended,
     Unpaused,
-    Word,
     happened,
 )
-from simulator.shown import REACH_ANSWER, STEPPED_OUT, Debrief, Line, Moved, Now
+from simulator.looking_back import LookingBack, Made
+from simulator.shown import REACH_ANSWER, STEPPED_OUT, Line, Moved, Now
 from simulator.text import clean
 
 if TYPE_CHECKING:
@@ -65,7 +63,7 @@ class Keeper(Protocol):
     def erase(self, session: str) -> None: ...
 
 
-class Session:
+class Session(LookingBack):
     """A session being played. Every method that changes something saves it first; where that fails, nothing
     has moved.
 
@@ -101,6 +99,7 @@ class Session:
         self._unsure: tuple[Happened, ...] = ()
         self._asleep = False
         self._closed = False
+        self._made: dict[Callable[[Course], Any], tuple[Course, Any]] = {}
 
     # what is shown
 
@@ -180,54 +179,6 @@ class Session:
             self._record(SteppedOut(), waking=False)
         return STEPPED_OUT
 
-    # looking back
-
-    @property
-    def reflection_question(self) -> str:
-        """The one question asked before the debrief."""
-        from simulator.debrief import question
-
-        return question(self._course)
-
-    def say_confidence(self, value: int, when: str = "after") -> None:
-        """How sure the trainee feels, 0..10, `before` or `after`. Raises ValueError outside these."""
-        event = Confidence(when, value)
-        event.check()
-        self._record(event)
-
-    def say_word(self, word: str) -> None:
-        """The trainee's own word for how they are now; cleaned and cut. Empty leaves it out."""
-        self._record(Word(clean(word).strip() or None))
-
-    def skip_word(self) -> None:
-        """Leave the word out."""
-        self._record(Word(None))
-
-    def reflect(self, answer: str) -> None:
-        """The answer to the reflection question; cleaned and cut. Empty leaves it out."""
-        self._record(Reflection(self._asked(), clean(answer).strip() or None))
-
-    def skip_reflection(self) -> None:
-        """Leave the reflection out."""
-        self._record(Reflection(self._asked(), None))
-
-    def _asked(self) -> str:
-        """The question with `<trainee>` as it stands in the scenario: what is kept names nobody."""
-        from simulator.debrief import asked
-
-        return asked(self._course)
-
-    @property
-    def debrief_open(self) -> bool:
-        """Whether word and reflection have been given or left out."""
-        return self._course.told.complete
-
-    def debrief(self) -> Debrief:
-        """What can be said afterwards; word and reflection come first."""
-        from simulator.debrief import debrief
-
-        return debrief(self._course)
-
     # keeping
 
     def set_keep(self, keep: Keep) -> None:
@@ -237,16 +188,16 @@ class Session:
             return
         self._settle()
         rows = self._placed((KeepChanged(keep),))
-        summary = self._course.after(rows[-1].event)
+        ahead = self._course.ahead(rows)
         if keep == "none":
             # erased in another window already: that is what was wanted
             with suppress(NotFound):
                 self._keeper.erase(self.id)
         elif self.keep == "none":
-            self._keeper.begin(self._head, [*self._rows, *rows], summary, keep)
+            self._keeper.begin(self._head, [*self._rows, *rows], ahead.summary(), keep)
         else:
-            self._save(rows, summary, keep)
-        self._take_in(rows)
+            self._save(rows, ahead.summary(), keep)
+        self._go_on(ahead, rows)
 
     def close(self) -> None:
         """Let go of it. What was not kept is gone; what was kept can be resumed."""
@@ -259,11 +210,11 @@ class Session:
         self._open()
         adopted = self._settle()
         if not adopted or adopted[-1].event != event:
-            self._course.check(event)
             rows = self._placed([*(self._waking(event) if waking else ()), event])
+            ahead = self._course.ahead(rows)
             if self.keep != "none":
-                self._save(rows, self._course.after(event), self.keep)
-            self._take_in(rows)
+                self._save(rows, ahead.summary(), self.keep)
+            self._go_on(ahead, rows)
         if waking and not isinstance(event, Paused | Unpaused):
             self._watch.go()
             self._asleep = False
@@ -299,13 +250,20 @@ class Session:
         self._unsure = ()
         if not kept:
             return ()
-        self._take_in(unsure)
+        self._go_on(self._course.ahead(unsure), unsure)
         return unsure
 
-    def _take_in(self, rows: Sequence[Happened]) -> None:
-        self._course.take_in(rows)
+    def _go_on(self, ahead: Course, rows: Sequence[Happened]) -> None:
+        self._course = ahead
         self._rows += rows
-        self.keep = cast(Keep, self._course.keep)
+        self.keep = cast(Keep, ahead.keep)
+
+    def _once(self, making: Callable[[Course], Made]) -> Made:
+        course, made = self._made.get(making, (None, None))
+        if course is not self._course:
+            made = making(self._course)
+            self._made[making] = (self._course, made)
+        return cast(Made, made)
 
     def _open(self) -> None:
         if self._closed:

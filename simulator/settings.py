@@ -24,7 +24,8 @@ STARTER: Final = """\
 # Groups of trainees that a facilitator looks after.
 # groups = ["Spring induction"]
 
-# How many days finished sessions are kept. Left out: until somebody erases them.
+# How many days a session is kept after the last thing that happened in it; then `words-first records
+# retention --apply` takes it away. Left out: until somebody erases it.
 # retention_days = 30
 
 # Folders with scenarios of your own. A path that is not absolute starts at this file's folder.

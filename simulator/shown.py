@@ -1,4 +1,4 @@
-"""What a front end is given to show. Every text is filled and cleaned; gauges are not among it."""
+"""What a front end is given to show while a scene runs: filled, cleaned, and without gauges."""
 
 from __future__ import annotations
 
@@ -59,38 +59,3 @@ class Line:
     text: str
     turn: int
     take: int
-
-
-@dataclass(frozen=True, slots=True)
-class DebriefTurn:
-    """One turn looked back on, in the order of the path that was taken."""
-
-    turn: int
-    take: int
-    said: str
-    reply: str
-    kind: str
-    reply_text: str
-    reaction: str | None
-    felt: str | None
-    why: str | None
-    instead: str | None
-    harmful: bool
-    reaches: int
-
-
-@dataclass(frozen=True, slots=True)
-class Debrief:
-    """What the actor, out of role, and the program can say afterwards. No numbers, no pass, no fail."""
-
-    outcome: str
-    ending: str
-    felt: str | None
-    matters: str
-    came_to_light: tuple[tuple[str, bool], ...]
-    turns: tuple[DebriefTurn, ...]
-    word: str | None
-    question: str
-    reflection: str | None
-    legal_note: str | None
-    credits_note: str

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import secrets
+from typing import Final
+
 from scenarios.load import Loaded
 from scenarios.speech import fill
 from scenarios.unfold import begin
 from simulator.course import ENGINE
-from simulator.errors import NotFound
+from simulator.errors import NotFound, SimulatorError
 from simulator.events import Began, Keep
 from simulator.text import clean_line
+
+_SEEDS: Final = range(2**63)
 
 
 def begin_with(
@@ -50,3 +55,14 @@ def _cast(loaded: Loaded, cast: str | int | None) -> int | None:
             if name.casefold() == cast.strip().casefold():
                 return place
     raise NotFound("Nobody of that name can be met in this scenario.", f"There is: {', '.join(names)}.")
+
+
+def drawn_seed(seed: int | None) -> int:
+    """The seed that was named, 0..2**63-1, or one drawn. Raises SimulatorError outside these."""
+    if seed is None:
+        return secrets.randbits(32)
+    if seed not in _SEEDS:
+        raise SimulatorError(
+            "A seed is a whole number from 0 to 9223372036854775807.", "Leave it out to draw one."
+        )
+    return seed

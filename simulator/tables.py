@@ -159,6 +159,8 @@ shared: Final = Table(
     Column("outcome", String(20)),
     Column("contested", Boolean(), nullable=False),
     Column("review_state", String(10), nullable=False),
+    # the row of its words in SQLite's `search`, whose rows are known by whole numbers alone
+    Column("search_row", BigInteger(), nullable=False),
     CheckConstraint("review_state IN ('waiting', 'begun', 'signed')", name="review_state"),
     Index(None, "started_ms", "session_id"),
     Index(None, "review_state", "started_ms", "session_id"),

@@ -27,6 +27,8 @@ _N, _R, _P = 2**14, 8, 1
 _FREE_TRIES: Final = 3
 _LONGEST_WAIT_S: Final = 300
 PIN_LENGTHS: Final = range(4, 33)
+CLOSED: Final = "elsewhere"
+"""Stands where a PIN's hash would for a trainee who practises on another machine: no PIN fits it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -351,7 +351,7 @@ def test_plain_may_be_asked_for_before_or_after_play_or_alone(tmp_path: Path) ->
 def test_sessions_and_show(tmp_path: Path) -> None:
     import json
 
-    typed = b"\n7\n\nown-it\nring-now\nlighter\nI gave a time.\n"
+    typed = b"\n7\n\nown-it\nring-now\nlighter\n8\nI gave a time.\nskip\n\n"
     command("play", str(TEA), "--plain", "--as", "Sam", "--seed", "3", "--opening", "usual", input=typed)
     command("play", str(TEA), "--plain", "--as", "Robin", "--seed", "3", input=b"\n\n\nown-it\n")
     rows = json.loads(command("sessions", "--json", "--as", "Sam").stdout)
@@ -365,7 +365,8 @@ def test_sessions_and_show(tmp_path: Path) -> None:
     assert shown["debrief"]["word"] == "lighter"
     text = command("show", session, "--as", "Sam").stdout.decode()
     assert "You: You were told three and nobody came." in text
-    assert "You answered: I gave a time." in text
+    assert "What happened, as you told it: I gave a time." in text
+    assert "EMDABS-aligned, not EMDABS" in text
     refused = command("show", session, "--as", "Robin")
     assert (refused.returncode, refused.stdout) == (2, b"")
     for asked, count in (
@@ -399,4 +400,4 @@ def test_run_rates_each_take_when_asked(capsys: pytest.CaptureFixture[str]) -> N
         for rating in take["ratings"].values():
             assert set(rating) == {"value", "opportunities", "evidence", "capped_by", "for_facilitator"}
     assert words_first.main(arguments) == 0
-    assert "EMDABS-aligned, not EMDABS; not validated" in capsys.readouterr().out
+    assert "EMDABS-aligned, not EMDABS" in capsys.readouterr().out

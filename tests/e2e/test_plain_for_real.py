@@ -67,9 +67,16 @@ def test_each_answer_is_heard_before_the_next_is_asked_for(environment: dict[str
             ("Your answer: 1 to 3, quiet or help?", "own-it"),
             ("Your answer: 1, 2 or help?", "ring-now"),
             ("First your own say", "lighter"),
-            ("What changed when you gave a time, Sam?", ""),
-            ("There are 2 turns to look back on. Enter reads turn 1.", "all"),
-            ("That was the last turn. Enter finishes.", ""),
+            ("How sure do you feel now", "8"),
+            ("What happened, as you would tell it?", "I gave a time."),
+            ("Where would you put yourself: 1 to 5?", "4"),
+            ("Where would you put yourself: 1 to 5?", "skip"),
+            ("1 or 2? Enter takes 1.", ""),
+            ("There are 2 turns to look back on. Enter goes on to", "all"),
+            ("There are 2 turns to look back on. Enter goes on to", "keep"),
+            ("One thing to keep", "A time."),
+            ("One thing to try", ""),
+            ("That was the last part. Enter finishes.", ""),
         ):
             until(process.stdout, prompt)
             process.stdin.write(f"{typed}\n".encode())
@@ -100,7 +107,7 @@ def test_killed_outright_it_goes_on_where_it_was(environment: dict[str, str]) ->
 
 
 def test_no_pipe_ever_sees_an_escape_or_a_colour(environment: dict[str, str]) -> None:
-    typed = b"\n\n\nhelp\nown-it\nhands\nring-now\nfine\n\nall\ndone\n"
+    typed = b"\n\n\nhelp\nown-it\nhands\nring-now\nfine\n\n\nskip\n\nall\nopen c4\ndone\n"
     done = subprocess.run([*PROGRAM, *PLAY], input=typed, capture_output=True, env=environment, timeout=60)
     assert done.returncode == 0
     assert ESCAPE.search(done.stdout.decode()) is None
@@ -147,11 +154,17 @@ if sys.platform != "win32":
         terminal.wait_for("Turn 2.")
         terminal.wait_for("Your answer")
         terminal.child.sendline("ring-now")
-        for prompt in ("one word for how you are", "What changed when", "reads turn 1", "reads turn 2"):
+        own = (
+            "one word for how it was",
+            "How sure",
+            "What happened",
+            *["Where would you put"] * 3,
+            "takes 1",
+        )
+        parts = (*["goes on to"] * 2, *["leaves it out"] * 2, *["goes on to"] * 4, *["leaves it out"] * 2)
+        for prompt in (*own, *parts, "Enter finishes"):
             terminal.wait_for(prompt)
             terminal.child.sendline("")
-        terminal.wait_for("Enter finishes")
-        terminal.child.sendline("")
         terminal.wait_for("Goodbye.")
         assert terminal.ended() == 0
         assert ESCAPE.search(terminal.log.getvalue()) is None

@@ -30,7 +30,11 @@ STEPS: tuple[Step, ...] = (
     lambda session: session.rewind(2),
     lambda session: session.answer("ring-now"),
     lambda session: session.say_word("tired"),
-    lambda session: session.reflect("It was the time I gave."),
+    lambda session: session.say_account("It was the time I gave."),
+    lambda session: session.rate_self("C3", 4),
+    lambda session: session.close_self_rating(),
+    lambda session: session.contest("rating", 0, "C3", "I did ask."),
+    lambda session: session.try_one("Say the time.", "Friday"),
 )
 
 

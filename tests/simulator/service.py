@@ -84,15 +84,32 @@ def screen(session: Session) -> str:
         now.ended,
         now.ending,
     ]
-    return json.dumps([shown, waiting, session.debrief_open])
+    return json.dumps([shown, waiting, repr(session._course.told)])
 
 
 def finish(session: Session) -> None:
     """The good road, and the trainee's own say."""
     for reply in GOOD_ROAD:
         session.answer(reply)
+    own_say(session)
+
+
+def own_say(session: Session) -> None:
+    """A word, what happened, and one rating of their own."""
     session.say_word("tired")
-    session.reflect("It was the time I gave.")
+    session.say_account("It was the time I gave.")
+    session.rate_self("C3", 4)
+    session.close_self_rating()
+
+
+def wandered(session: Session, seed: int, most: int = 60) -> None:
+    """Play to an ending, by replies that the seed chooses; a long way round ends by the last reply offered."""
+    for step in range(most):
+        now = session.now()
+        if now.ended:
+            return
+        session.answer(now.replies[(seed + step * step * 7) % len(now.replies)].id)
+    raise AssertionError("the scene did not end")
 
 
 def sql(file: Path, text: str, *values: Any) -> list[tuple[Any, ...]]:

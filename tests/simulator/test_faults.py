@@ -266,7 +266,7 @@ def test_no_word_of_the_trainee_is_in_what_is_raised(tmp_path: Path) -> None:
     finish(session)
     sql(records_file(tmp_path), "DROP TABLE event")
     with pytest.raises(StoreTrouble) as told:
-        session.reflect("heliotrope")
+        session.say_account("heliotrope")
     error: BaseException | None = told.value
     while error is not None:
         assert "heliotrope" not in f"{error} {error!r}"

@@ -23,7 +23,10 @@ from tests.simulator.service import TEA, tea
 
 GOLDEN: Final = Path(__file__).parents[1] / "golden"
 GOOD_ROAD: Final = (*BEGIN, "own-it", "ring-now")
-LOOK_BACK: Final = ("", "", "", "", "")
+OWN_SAY: Final = ("", "", "", "", "", "", "")
+"""Word, how sure, account, three ratings of their own, and on."""
+LOOK_BACK: Final = (*OWN_SAY, *[""] * 11)
+"""Enter to the very end: two moments, what to keep and to try, and seven parts to go on from."""
 UNSAFE: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -55,8 +58,11 @@ def test_a_whole_play_with_enter_wherever_there_is_a_default(practice: Practice)
 def test_every_word_there_is(practice: Practice) -> None:
     briefing = "help,facilitator,seven,7,say again,"
     scene = "say again,help,,banana,hands,quiet,quiet,pause,what,go on,back,back 1,so far,2,1,1,tired,2"
-    after = "weary,,2,all,summary,keep,me,back 9,back 2,wait,own-it,ring-now,done"
-    lines = ",".join([briefing, scene, after]).split(",")
+    own = "weary,6,,help,4,skip,more,help,2,2,,1"
+    after = "help,2,turn 1,9,all,open C3,open,banana,contest c3,I asked,contest 2 vague wait,,contest 9,"
+    after += "contest,roads,timeline,say again,,I was rushed,skip,first 1,ratings,back 9,back 2,wait,own-it,"
+    after += "ring-now,first 2,open X1,replay,,Sorry first,Ask sooner,Friday,share,me,done"
+    lines = ",".join([briefing, scene, own, after]).split(",")
     code, said = talk(practice, lines)
     assert code == 0
     golden("every-word", said)
@@ -70,8 +76,9 @@ def test_stepping_out(practice: Practice) -> None:
 
 
 def test_a_scene_can_be_begun_and_looked_back_on_with_enter_alone(practice: Practice) -> None:
-    _, said = talk(practice, ("", "", "", "1", "1", "", "", "", "", ""), Start(seed=3))
-    assert "Turn 1." in said
+    code, said = talk(practice, ("", *BEGIN, "1", "1", "1", *LOOK_BACK, ""), Start(seed=3))
+    assert code == 0
+    assert "turns to look back on." in said and said.endswith("Goodbye. Take care of yourself.\n")
 
 
 def test_choosing_by_number_or_name(practice: Practice) -> None:
@@ -143,7 +150,9 @@ def test_keep_none_writes_nothing_anywhere(tmp_path: Path, monkeypatch: pytest.M
         monkeypatch.setenv(name, str(home))
     practice = open_practice(str(home / "sub" / "records.sqlite3"), None, "none")
     start = Start(loaded=tea(), seed=3, keep="none")
-    code, said = talk(practice, ("", "", "own-it", "ring-now", "fine", "a time", "all", "done"), start)
+    code, said = talk(
+        practice, ("", "", "own-it", "ring-now", "fine", "", "a time", "skip", "", "all", "done"), start
+    )
     assert code == 0
     assert "What is kept of this session, me or facilitator?" not in said
     assert list(home.iterdir()) == []
@@ -161,9 +170,16 @@ def test_confidence_is_asked_and_kept(practice: Practice) -> None:
 WALK: Final = (
     *GOOD_ROAD,
     "fine",
+    "7",
     "A time.",
+    "4",
+    "",
+    "2",
     "",
     "",
+    "",
+    "It seemed right.",
+    "back 1",
     "back 1",
     "pause",
     "",
@@ -224,7 +240,7 @@ def test_leaving_twice_is_leaving(practice: Practice) -> None:
 def test_an_ended_scene_can_be_come_back_to(practice: Practice) -> None:
     talk(practice, GOOD_ROAD)
     [row] = practice.sessions()
-    code, said = talk(practice, ("", "", "", "", ""), Start(resume=True, session=row.session))
+    code, said = talk(practice, LOOK_BACK, Start(resume=True, session=row.session))
     assert code == 0
     assert "Coming back to The tea trolley." in said
     assert "How it came out: A plan you both made." in said
@@ -251,7 +267,11 @@ def test_another_window_that_has_gone_on_is_told(practice: Practice, tmp_path: P
 def test_what_was_not_kept_can_be_kept_after_all(tmp_path: Path) -> None:
     practice = open_practice(str(tmp_path / "records.sqlite3"), "Sam", "none")
     start = Start(loaded=tea(), opening="usual", cast="Marcus", seed=3, keep="none")
-    _, said = talk(practice, ("", "", "own-it", "ring-now", "fine", "a time", "keep", "me", "done"), start)
+    _, said = talk(
+        practice,
+        ("", "", "own-it", "ring-now", "fine", "", "a time", "skip", "", "share", "me", "done"),
+        start,
+    )
     practice.close()
     assert "This session is kept for you. Only you are shown it." in said
     again = practice_in(tmp_path)
@@ -265,7 +285,11 @@ def test_without_its_pin_nothing_is_kept_under_a_name(tmp_path: Path) -> None:
     first.close()
     practice = open_practice(str(tmp_path / "records.sqlite3"), "Robin", "none")
     start = Start(loaded=tea(), opening="usual", cast="Marcus", seed=3, keep="none")
-    code, said = talk(practice, ("", "", "own-it", "ring-now", "fine", "a time", "keep", "me", "done"), start)
+    code, said = talk(
+        practice,
+        ("", "", "own-it", "ring-now", "fine", "", "a time", "skip", "", "share", "me", "done"),
+        start,
+    )
     practice.close()
     assert code == 0
     assert "It stays as it was." in said
@@ -346,8 +370,14 @@ def test_nothing_in_a_name_an_answer_or_a_scenario_reaches_the_terminal_raw(tmp_
         "\x1b[2J\x9b1;1H",
         "ring-now",
         "\x1b[5m",
+        "5",
         "\u202e\x00 fine",
+        "skip",
+        "",
         "all",
+        "contest C4",
+        "\x1b]0;x\x07",
+        "feedback",
     )
     code, said = talk(
         practice, (*typed, "done"), Start(loaded=hostile(), opening="usual", cast="Marcus", seed=3)
@@ -362,7 +392,8 @@ def test_nothing_in_a_name_an_answer_or_a_scenario_reaches_the_terminal_raw(tmp_
 WORDS: Final = (
     *("", "1", "2", "3", "9", "own-it", "ring-now", "wait", "quiet", "pause", "go on", "back 1", "back 2"),
     *("hands", "so far", "leave", "back", "out", "say again", "help", "all", "done", "keep", "me", "nothing"),
-    *("facilitator", "another", "summary"),
+    *("facilitator", "another", "skip", "open c3", "contest c4", "contest 1", "share", "roads", "first 1"),
+    *("felt", "timeline", "moments", "side", "ratings", "again", "more", "5", "me", "turn 1"),
 )
 
 

@@ -12,6 +12,7 @@ import pytest
 from scenarios.load import ScenarioError, load_bytes
 from scenarios.transcript import play_json
 from scenarios.unfold import begin as begin_play
+from scoring.rating import ratings_json
 from simulator import database, replay
 from simulator.errors import AlreadyOpen, Damaged, NotFound, NotYours, Over, SimulatorError, StoreTrouble
 from simulator.practice import Practice
@@ -148,8 +149,9 @@ def test_show_is_run_with_times_and_words(tmp_path: Path) -> None:
     for reply in ("own-it", "ring-now"):
         play.answer(reply)
     as_run: Any = play_json(tea(), play)
-    for take in as_run["takes"]:
+    for take, played in zip(as_run["takes"], play.takes, strict=True):
         take["ending"]["felt"] = "You said a time and you kept it."
+        take["ratings"] = ratings_json(tea(), play, played)
         for turn in take["turns"]:
             turn["seconds"] = shown["takes"][0]["turns"][0]["seconds"]
     for take in shown["takes"]:
@@ -159,8 +161,34 @@ def test_show_is_run_with_times_and_words(tmp_path: Path) -> None:
     assert {key: shown[key] for key in as_run} == as_run
     assert shown["state"] == "ended" and shown["session"] == session.id
     assert shown["confidence"] == {"before": 3, "after": 6}
-    assert shown["debrief"]["question"] == "What changed when you gave a time, <trainee>?"
-    assert shown["debrief"]["reflection"] == "It was the time I gave."
+
+
+def test_show_has_what_was_said_in_the_debrief(tmp_path: Path) -> None:
+    practice = at(tmp_path)
+    session = begin(practice)
+    finish(session)
+    session.inquire(0, "Because.")
+    session.contest("tag", 2, "small-promise", "It was a big promise.")
+    session.contest("tag", 2, "small-promise", "It was a big one.")
+    session.keep_one("")
+    session.try_one("Say the time.", "Friday")
+    question = session.debrief().moments[0].question
+    assert practice.show(session.id)["debrief"] == {
+        "word": "tired",
+        "question": None,
+        "reflection": None,
+        "account": "It was the time I gave.",
+        "self_ratings": {"C3": 4},
+        "blind": True,
+        "inquiries": [{"turn": 1, "question": question, "text": "Because."}],
+        "contests": [
+            {"what": "tag", "take": 1, "turn": 2, "name": "small-promise", "text": "It was a big one."}
+        ],
+        "to_keep": None,
+        "to_try": "Say the time.",
+        "when": "Friday",
+        "complete": True,
+    }
 
 
 def test_nothing_that_judges_is_shown_before_the_trainees_own_say(tmp_path: Path) -> None:
@@ -173,12 +201,17 @@ def test_nothing_that_judges_is_shown_before_the_trainees_own_say(tmp_path: Path
     def held_back() -> list[bool]:
         take = practice.show(session.id)["takes"][0]
         judged = [turn[side] for turn in take["turns"] for side in ("before", "after")]
-        return [each is None for each in (*judged, take["reaches"][0]["tension"], take["ending"]["felt"])]
+        judged += [take["reaches"][0]["tension"], take["ending"]["felt"], take["ratings"]]
+        return [each is None for each in judged]
 
     assert all(held_back())
     session.say_word("tired")
     assert all(held_back())
-    session.skip_reflection()
+    session.skip_account()
+    assert all(held_back())
+    session.rate_self("C1", 2)
+    assert all(held_back())
+    session.close_self_rating()
     assert not any(held_back())
 
 
@@ -195,8 +228,11 @@ def test_who_stepped_out_is_never_judged(tmp_path: Path) -> None:
 def test_what_is_kept_names_nobody_in_the_scene(tmp_path: Path) -> None:
     session = begin(at(tmp_path, "Zebedee"))
     finish(session)
+    session.inquire(0, "Because.")
+    assert "I'm Zebedee." in session.debrief().moments[0].observation
     kept = sql(records_file(tmp_path), "SELECT group_concat(body) FROM event")[0][0]
-    assert "Zebedee" not in kept and "<trainee>" in kept
+    assert "Zebedee" not in kept and "Because." in kept
+    assert "Zebedee" not in sql(records_file(tmp_path), "SELECT body FROM picture")[0][0]
 
 
 # keep
@@ -206,7 +242,7 @@ def test_none_erases_at_once_and_for_good(tmp_path: Path) -> None:
     practice = at(tmp_path)
     session, other = begin(practice), begin(practice)
     finish(session)
-    session.reflect("The heliotrope was in the corridor.")
+    session.say_account("The heliotrope was in the corridor.")
     raw = records_file(tmp_path)
     assert b"heliotrope" in raw.read_bytes()
     session.set_keep("none")
@@ -399,7 +435,7 @@ def test_with_a_write_ahead_file_erased_words_are_gone_too(
     practice = at(tmp_path)
     session = begin(practice)
     finish(session)
-    session.reflect("The heliotrope was in the corridor.")
+    session.say_account("The heliotrope was in the corridor.")
     folder = records_file(tmp_path).parent
     assert (folder / "records.sqlite3-wal").exists()
     other = at(tmp_path)
@@ -447,6 +483,8 @@ def test_an_ended_scene_is_offered_until_it_has_been_looked_back_on(tmp_path: Pa
     again = at(tmp_path, "Sam").resume()
     assert again.now().ended
     again.skip_word()
-    again.skip_reflection()
+    again.skip_account()
+    assert at(tmp_path, "Sam").unfinished() != []
+    again.close_self_rating()
     assert again.debrief_open
     assert at(tmp_path, "Sam").unfinished() == []

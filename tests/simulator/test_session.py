@@ -68,9 +68,10 @@ def test_a_scene_from_its_beginning_to_its_debrief(tmp_path: Path) -> None:
     assert (
         end.ended and end.replies == () and end.ending is not None and "Marcus takes two sugars" in end.ending
     )
-    assert session.reflection_question == "What changed when you gave a time, Sam?"
+    assert session.before_reveal() == "word"
     session.say_word("tired")
-    session.reflect("the time")
+    session.say_account("the time")
+    session.close_self_rating()
     back = session.debrief()
     assert back.outcome == "A plan you both made"
     assert back.came_to_light == (
@@ -78,7 +79,8 @@ def test_a_scene_from_its_beginning_to_its_debrief(tmp_path: Path) -> None:
         ("His mother took two sugars", False),
     )
     assert [turn.felt for turn in back.turns] == ["First one who said sorry.", "A time. An actual time."]
-    assert (back.word, back.reflection, back.legal_note) == ("tired", "the time", None)
+    assert (back.word, back.account, back.blind, back.legal_note) == ("tired", "the time", False, None)
+    assert back.questions == ("What changed when you gave a time, Sam?",)
     assert back.credits_note == "Not yet reviewed by people with lived experience."
 
 
@@ -146,7 +148,11 @@ def test_own_words_come_first_and_may_be_left_out(tmp_path: Path) -> None:
         session.debrief()
     session.skip_word()
     assert not session.debrief_open
-    session.skip_reflection()
+    session.skip_account()
+    assert session.before_reveal() == "self-rating"
+    with pytest.raises(SimulatorError, match="own word"):
+        session.keep_one("A time.")
+    session.close_self_rating()
     assert session.debrief().word is None
 
 
@@ -154,17 +160,17 @@ def test_what_is_typed_is_cleaned_and_cut(tmp_path: Path) -> None:
     session = private(tmp_path)
     finish(session)
     session.say_word("\x1b]0;title\x07 sad")
-    session.reflect("x" * 1_000_000)
+    session.say_account("x" * 1_000_000)
     back = session.debrief()
     assert back.word is not None and "\x1b" not in back.word
-    assert back.reflection is not None and len(back.reflection) == 20_000
+    assert back.account is not None and len(back.account) == 20_000
 
 
 def test_stepping_out_ends_kindly_and_leads_to_no_debrief(tmp_path: Path) -> None:
     session = private(tmp_path)
     session.answer("calm")
     assert "Nothing of this is judged" in session.step_out()
-    assert session.state == "stepped-out"
+    assert (session.state, session.part()) == ("stepped-out", None)
     session.step_out()
     for further in (lambda: session.answer("own-it"), session.debrief, session.reach):
         with pytest.raises(Over):

@@ -13,7 +13,9 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the tables beside those that are there; none of those changes."""
+    """Make the tables beside those that are there. Of those, one column changes its meaning."""
+    # nobody has been asked to rate themself yet, so each ended session waits for its trainee again
+    op.execute(sa.table("session", sa.column("told", sa.Boolean())).update().values(told=sa.false()))
     _picture()
     _membership()
     _shared()
@@ -57,6 +59,7 @@ def _shared() -> None:
         sa.Column("outcome", sa.String(20)),
         sa.Column("contested", sa.Boolean(), nullable=False),
         sa.Column("review_state", sa.String(10), nullable=False),
+        sa.Column("search_row", sa.BigInteger(), nullable=False),
         sa.CheckConstraint("review_state IN ('waiting', 'begun', 'signed')", name="review_state"),
     )
     op.create_index(None, "shared", ["started_ms", "session_id"])
