@@ -130,15 +130,13 @@ def value(shown: int, best: int) -> float:
 
 
 def _readings(rubric: Rubric, turn: Seen, phase: Phase, stale: frozenset[str]) -> Iterator[Reading]:
-    own = rubric.shown(turn.techniques)
     weighs = rubric.phase_weights[phase]
-    for dimension, shown, (best, worst) in zip(DIMENSIONS, own, rubric.spread(turn.offered), strict=True):
-        if best == worst and shown == 0:
-            continue
-        technique, repeated = _rests_on(rubric, turn.techniques, dimension, shown, stale)
+    for dimension, shown, best, worst, bearing in rubric.glances(turn.techniques, turn.offered):
+        technique, repeated = bearing[0], False
+        if shown > 0 and stale:  # harm is never repetition
+            fresh = [name for name in bearing if name not in stale]
+            technique, repeated = (fresh or bearing)[0], not fresh
         weight = float((max(best, 0) - min(worst, 0)) * weighs)
-        if repeated:
-            weight *= REPEATED
         yield Reading(
             turn.number,
             dimension,
@@ -148,22 +146,9 @@ def _readings(rubric: Rubric, turn: Seen, phase: Phase, stale: frozenset[str]) -
             worst,
             phase,
             repeated,
-            weight,
+            weight * REPEATED if repeated else weight,
             value(shown, best),
         )
-
-
-def _rests_on(
-    rubric: Rubric, techniques: Techniques, dimension: str, shown: int, stale: frozenset[str]
-) -> tuple[str, bool]:
-    """The technique that a value rests on, and whether it rests on nothing but repetition. Harm is never repetition."""
-    if shown == 0:
-        return techniques[0], False
-    rests = [name for name in techniques if rubric.says(name, dimension) == shown]
-    if shown < 0:
-        return rests[0], False
-    fresh = [name for name in rests if name not in stale]
-    return (fresh or rests)[0], not fresh
 
 
 def _stale(rubric: Rubric, turns: Sequence[Seen]) -> Iterator[frozenset[str]]:
@@ -187,18 +172,19 @@ def _moved(then: Seen, now: Seen) -> bool:
 def _holds(rubric: Rubric, turns: Sequence[Seen]) -> Iterator[Hold]:
     """Every limit that the replies of a take bring on a dimension, in order of turns."""
     capping = {name for cap in rubric.file.caps for name in cap.techniques}
-    for place, turn in enumerate(turns):
+    for place, (turn, repaired) in enumerate(zip(turns, repairs(rubric, turns), strict=True)):
         own = rubric.shown(turn.techniques)
         if min(own) > -STRONGEST and capping.isdisjoint(turn.techniques):
             continue
-        repaired = _repaired(rubric, turns[place + 1 :])
-        for shown, dimension in zip(own, DIMENSIONS, strict=True):
-            if shown == -STRONGEST:
-                technique, _ = _rests_on(rubric, turn.techniques, dimension, shown, frozenset())
-                yield _hold(rubric.file.any_strong_harm, dimension, turn, technique, shown, repaired)
+        for glance in rubric.glances(turn.techniques, turn.offered):
+            if glance.shown == -STRONGEST:
+                technique = glance.bearing[0]
+                yield _hold(
+                    rubric.file.any_strong_harm, glance.dimension, turn, technique, glance.shown, repaired
+                )
         for cap in rubric.file.caps:
             technique = next((name for name in turn.techniques if name in cap.techniques), "")
-            if technique and _comes_in(rubric, cap, turns[place:]):
+            if technique and _comes_in(rubric, cap, turns, place):
                 for dimension in cap.dimensions:
                     shown = own[DIMENSIONS.index(dimension)]
                     yield _hold(cap, dimension, turn, technique, shown, repaired)
@@ -210,16 +196,22 @@ def _hold(limit: Limit, dimension: str, turn: Seen, technique: str, shown: int, 
     return Hold(dimension, at_most, turn.number, technique, shown, repaired)
 
 
-def _repaired(rubric: Rubric, later: Sequence[Seen]) -> int | None:
-    """The first later turn that repairs and does not harm."""
-    return next((turn.number for turn in later if _does(rubric, turn, rubric.repairs)), None)
+def repairs(rubric: Rubric, turns: Sequence[Seen]) -> list[int | None]:
+    """For each turn the first later one that repairs and does not harm, or None."""
+    found: list[int | None] = []
+    after: int | None = None
+    for turn in reversed(turns):
+        found.append(after)
+        if _does(rubric, turn, rubric.repairs):
+            after = turn.number
+    return found[::-1]
 
 
-def _comes_in(rubric: Rubric, cap: Cap, turns: Sequence[Seen]) -> bool:
-    """Whether a cap holds from the first of these turns on; kind words get their turns to be followed up."""
+def _comes_in(rubric: Rubric, cap: Cap, turns: Sequence[Seen], place: int) -> bool:
+    """Whether a cap holds from this turn on; kind words get their turns to be followed up."""
     if cap.without_step is None:
         return True
-    window = turns[: cap.without_step + 1]
+    window = turns[place : place + cap.without_step + 1]
     return len(window) > cap.without_step and not any(_does(rubric, turn, rubric.steps) for turn in window)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Final, get_args
+from typing import Final, NamedTuple, get_args
 
 from scenarios.load import ScenarioError, load_techniques
 from scenarios.problems import Problem, ordered
@@ -30,6 +30,16 @@ class RubricError(Exception):
         self.problems = list(problems)
 
 
+class Glance(NamedTuple):
+    """A reply on one dimension, beside the best and the worst on offer; `bearing` are the techniques it rests on."""
+
+    dimension: str
+    shown: int
+    best: int
+    worst: int
+    bearing: Techniques
+
+
 @dataclass(frozen=True)
 class Rubric:
     """A rubric that holds together. `harming` names the techniques that harm, by the vocabulary it was read with."""
@@ -37,7 +47,7 @@ class Rubric:
     file: RubricFile
     harming: frozenset[str]
     _rows: dict[Techniques, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
-    _spreads: dict[tuple[Techniques, ...], tuple[tuple[int, int], ...]] = field(
+    _glances: dict[tuple[Techniques, tuple[Techniques, ...]], tuple[Glance, ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
 
@@ -75,11 +85,25 @@ class Rubric:
 
     def spread(self, offered: tuple[Techniques, ...]) -> tuple[tuple[int, int], ...]:
         """The best and the worst that these replies show, on each of DIMENSIONS."""
-        found = self._spreads.get(offered)
+        return tuple((max(column), min(column)) for column in zip(*map(self.shown, offered), strict=True))
+
+    def glances(self, techniques: Techniques, offered: tuple[Techniques, ...]) -> tuple[Glance, ...]:
+        """A reply beside what was on offer, on every dimension where it or the others said anything."""
+        key = (techniques, offered)
+        found = self._glances.get(key)
         if found is None:
-            columns = zip(*map(self.shown, offered), strict=True)
-            found = self._spreads[offered] = tuple((max(column), min(column)) for column in columns)
+            found = self._glances[key] = tuple(self._glance(techniques, offered))
         return found
+
+    def _glance(self, techniques: Techniques, offered: tuple[Techniques, ...]) -> Iterator[Glance]:
+        rows = zip(DIMENSIONS, self.shown(techniques), self.spread(offered), strict=True)
+        for dimension, shown, (best, worst) in rows:
+            if best == worst and shown == 0:
+                continue
+            bearing = techniques[:1]
+            if shown:
+                bearing = tuple(name for name in techniques if self.says(name, dimension) == shown)
+            yield Glance(dimension, shown, best, worst, bearing)
 
     def _shown(self, techniques: Techniques, dimension: str) -> int:
         said = [self.says(technique, dimension) for technique in techniques]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
-from scoring.evidence import Seen, evidence
+from scoring.evidence import Evidence, Reading, Seen, evidence
 from scoring.rating import Rating, rate
 from scoring.rubric import OURS, Rubric, rubric_from
 
@@ -67,3 +67,30 @@ def spoiled(*pairs: tuple[str, str]) -> str:
         assert old in text, old
         text = text.replace(old, new, 1)
     return text
+
+
+def changed_only_as_allowed(before: Evidence, after: Evidence, wider: Collection[int]) -> bool:
+    """Whether a reply that nobody chose, put on offer at these turns, changed no more than it may.
+
+    A turn may gain weight or become an opportunity; its 3 may become 2.5, its 5 for a +1 become 4.
+    """
+    assert before.holds == after.holds
+    known = {(reading.turn, reading.dimension): reading for reading in before.readings}
+    for reading in after.readings:
+        was = known.pop((reading.turn, reading.dimension), None)
+        if was is None:  # nothing was said or offered there until now
+            assert reading.turn in wider and reading.shown == 0
+        elif reading.turn not in wider:
+            assert was == reading
+        else:
+            _wider(was, reading)
+    return not known
+
+
+def _wider(was: Reading, now: Reading) -> None:
+    assert now.opportunity or not was.opportunity
+    assert now.weight >= was.weight
+    assert (now.shown, now.technique) == (was.shown, was.technique)
+    assert (now.phase, now.repeated) == (was.phase, was.repeated)
+    allowed = {(3.0, 2.5), (5.0, 4.0)} if now.best > was.best else set()
+    assert was.value == now.value or (was.value, now.value) in allowed

@@ -49,6 +49,8 @@ PREFERRED: Final[dict[str, tuple[str, ...]]] = {
     ),
 }
 
+KINDS: Final = (*PREFERRED, "tag-stuffer", "random")
+
 
 def prefer(preferred: Sequence[str]) -> Callable[[Techniques], tuple[bool, int]]:
     """How well a reply suits a list: wholly on it first, then by its best technique. Smaller is better."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from types import FrameType
 
 import pytest
 from hypothesis import given
@@ -11,8 +13,9 @@ from hypothesis import strategies as st
 from scenarios.load import load
 from scenarios.unfold import begin
 from scoring.evidence import Hold, Reading, Seen, evidence, phases, seen, value
+from scoring.rating import rate
 from scoring.rubric import our_rubric
-from tests.scoring.makers import rubric, shown, turn
+from tests.scoring.makers import changed_only_as_allowed, rubric, shown, turn
 
 OURS = our_rubric()
 
@@ -262,21 +265,30 @@ def test_a_reply_nobody_chose_changes_only_what_it_may(turns: list[Seen], data: 
     old = turns[place]
     wider = [*turns]
     wider[place] = Seen(old.number, old.techniques, (*old.offered, extra), old.gauges, old.light)
-    before, after = evidence(OURS, turns), evidence(OURS, wider)
-    assert before.holds == after.holds
-    known = {(reading.turn, reading.dimension): reading for reading in before.readings}
-    for reading in after.readings:
-        was = known.pop((reading.turn, reading.dimension), None)
-        if reading.turn != old.number:
-            assert was == reading
-        elif was is None:  # nothing was said or offered there until now
-            assert reading.shown == 0
-        else:
-            assert reading.opportunity or not was.opportunity
-            assert (reading.shown, reading.technique, reading.phase, reading.repeated) == (
-                *(was.shown, was.technique, was.phase, was.repeated),
-            )
-            new_best = reading.best > was.best
-            changed = (was.value, reading.value)
-            assert was.value == reading.value or (new_best and changed in {(3.0, 2.5), (5.0, 4.0)})
-    assert known == {}
+    assert changed_only_as_allowed(evidence(OURS, turns), evidence(OURS, wider), {old.number})
+
+
+def calls(turns: Sequence[Seen]) -> int:
+    """How many calls within scoring it takes to rate these turns, whatever the machine is doing besides."""
+    counted = 0
+
+    def count(frame: FrameType, event: str, _: object) -> None:
+        nonlocal counted
+        counted += event == "call" and "scoring" in frame.f_code.co_filename
+
+    sys.setprofile(count)
+    try:
+        rate(OURS, evidence(OURS, turns))
+    finally:
+        sys.setprofile(None)
+    return counted
+
+
+@pytest.mark.parametrize("replies", [["true-reason"], ["validate"], ["threat"], ["label", "false-promise"]])
+def test_rating_grows_with_the_turns_and_no_faster(replies: list[str]) -> None:
+    """Ten times the turns may cost ten times the calls: harm, kind words and repair are each looked up once."""
+    short, long = (
+        [turn(n, replies, ["comfort"], ["repair"]) for n in range(1, count)] for count in (21, 201)
+    )
+    rate(OURS, evidence(OURS, short))  # what the rubric keeps is not counted
+    assert calls(long) <= 10.5 * calls(short)

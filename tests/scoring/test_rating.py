@@ -1,4 +1,4 @@
-"""Ratings: the worked example, the limits at work, what may change nothing, and scripted trainees told apart."""
+"""Ratings: the worked example, the limits at work, and what may change nothing."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scenarios.load import load
 from scenarios.unfold import Play, begin
-from scoring.evidence import Seen, value
+from scoring.evidence import Seen, evidence, seen, value
 from scoring.rating import Rating, core_mean, rate_play, rate_take, rating_json, ratings_json
 from scoring.rubric import our_rubric
 from scoring.rubric_model import CORE, DIMENSIONS
-from tests.scenarios.strategies import Story, stories
-from tests.scoring.makers import better, ratings, rubric, shown, turn
-from tests.scoring.policies import PREFERRED, play_out
+from tests.scenarios.strategies import Story
+from tests.scoring.makers import better, changed_only_as_allowed, ratings, rubric, shown, turn
+from tests.scoring.policies import play_out
+from tests.scoring.roads import plays, replayed
 
 OURS = our_rubric()
 PAGE = Path(__file__).parents[2] / "docs" / "rating.md"
@@ -187,24 +187,6 @@ def test_each_take_has_its_own_ratings_and_the_first_is_the_rating() -> None:
 # What holds for every play
 
 
-@st.composite
-def plays(draw: st.DrawFn) -> tuple[Story, list[str]]:
-    """A generated story and a way through it."""
-    story = draw(stories())
-    play = begin(story.scene, 0, None, 0)
-    while play.offered and len(play.take.turns) < 12:
-        play.answer(draw(st.sampled_from(sorted(offer.id for offer in play.offered))))
-    return story, [one.option.id for one in play.take.turns]
-
-
-def replayed(story: Story, replies: Sequence[str], cast: int = 0) -> Play:
-    """The same replies with a cast member."""
-    play = begin(story.scene, 0, None, cast)
-    for reply in replies:
-        play.answer(reply)
-    return play
-
-
 @given(plays())
 def test_a_rating_is_between_one_and_five_or_none(drawn: tuple[Story, list[str]]) -> None:
     play = replayed(*drawn)
@@ -214,12 +196,35 @@ def test_a_rating_is_between_one_and_five_or_none(drawn: tuple[Story, list[str]]
         assert (rating.capped_by is not None) == (rating.value != rating.mean)
 
 
-@given(plays())
-def test_who_is_met_changes_no_rating(drawn: tuple[Story, list[str]]) -> None:
+NAMES = sorted(OURS.file.techniques)
+REPLY = st.lists(st.sampled_from(NAMES), min_size=1, max_size=3, unique=True)
+NAME = st.text("abcdefghijklmnopqrstuvwxyzABCDEFÉÖŁ' ", min_size=1).filter(str.strip)
+WORDS = st.lists(
+    st.sampled_from(["Aye", "no", "love", "<name>", "wait<s>", "sorry", "mate", "duck"]), min_size=1
+)
+
+
+@given(plays(), st.lists(NAME, min_size=2, max_size=2), st.sampled_from(["he", "she", "they"]), st.data())
+def test_who_is_met_and_how_it_is_worded_changes_no_rating(
+    drawn: tuple[Story, list[str]], names: list[str], pronouns: str, data: st.DataObject
+) -> None:
+    """Another person, name and pronouns, a trainee's name, other words for every line, another seed."""
     story, replies = drawn
-    first, second = (replayed(story, replies, cast) for cast in (0, 1))
-    assert first.person != second.person
-    assert rate_take(first, first.take) == rate_take(second, second.take)
+    whole: dict[str, Any] = copy.deepcopy(story.whole)
+    whole["person"]["cast"] = [{"name": name.strip(), "pronouns": pronouns} for name in names]
+    whole["person"]["matters"] = " ".join(data.draw(WORDS))
+    for moment in whole["moments"].values():
+        moment["person"] = " ".join(data.draw(WORDS))
+        for reply in moment["replies"]:
+            kind = "say" if "say" in reply else "do"
+            reply[kind] = " ".join(data.draw(WORDS))
+            reply["wordings"] = [" ".join(data.draw(WORDS))]
+            reply.pop("person", None)
+    play = replayed(story, replies)
+    other = Story(whole)
+    for cast in (0, 1):
+        again = replayed(other, replies, cast, data.draw(st.none() | NAME), data.draw(st.integers(0, 99)))
+        assert rate_take(play, play.take) == rate_take(again, again.take)
 
 
 @given(plays())
@@ -239,8 +244,23 @@ def test_replies_that_were_never_offered_change_no_rating(drawn: tuple[Story, li
     assert rate_take(play, play.take) == rate_take(again, again.take)
 
 
-NAMES = sorted(OURS.file.techniques)
-REPLY = st.lists(st.sampled_from(NAMES), min_size=1, max_size=3, unique=True)
+@given(plays(), st.data())
+def test_a_reply_that_nobody_chooses_changes_only_what_it_may(
+    drawn: tuple[Story, list[str]], data: st.DataObject
+) -> None:
+    """In a scene: its weight or eligibility, a 3 into 2.5, a 5 for +1 into 4. Turn by turn: test_evidence.py."""
+    story, replies = drawn
+    play = replayed(story, replies)
+    moment = data.draw(st.sampled_from([turn.moment for turn in play.take.turns]))
+    whole: dict[str, Any] = copy.deepcopy(story.whole)
+    extra = {"id": "extra", "say": "Something else.", "techniques": data.draw(REPLY), "to": moment}
+    whole["moments"][moment]["replies"].append(extra)
+    again = replayed(Story(whole), replies)
+    before, after = (evidence(OURS, seen(one, one.take)) for one in (play, again))
+    wider = {turn.number for turn in play.take.turns if turn.moment == moment}
+    assert changed_only_as_allowed(before, after, wider)
+
+
 MENUS = st.lists(st.lists(REPLY, min_size=2, max_size=5), min_size=2, max_size=8)
 
 
@@ -266,50 +286,3 @@ def test_a_better_reply_never_lowers_a_rating_but_through_a_limit(
             assert old.mean is not None and new.mean is not None and new.value is not None
             assert new.mean >= old.mean - 1e-9
             assert new.value >= old.value - 1e-9 or new.held is not None
-
-
-# Scripted trainees, told apart
-
-SEEDS = range(200)
-KINDS = (*PREFERRED, "tag-stuffer", "random")
-
-
-@cache
-def rated(kind: str) -> list[dict[str, Rating]]:
-    """The ratings of one scripted trainee, a seed each, on the library scene."""
-    scene = load(SCENE).scene
-    played = [play_out(begin(scene, seed), kind) for seed in SEEDS]
-    return [rate_take(play, play.take) for play in played]
-
-
-def share_above(one: str, other: str) -> float:
-    """In what share of the pairs that can be compared the one stands above the other, on C1 to C7 both have."""
-    above = []
-    for mine, theirs in zip(rated(one), rated(other), strict=True):
-        both = [name for name in CORE if mine[name].value is not None and theirs[name].value is not None]
-        if len(both) >= 4:
-            totals = [sum(ratings[name].value or 0 for name in both) for ratings in (mine, theirs)]
-            above.append(totals[0] > totals[1])
-    assert len(above) >= 50
-    return sum(above) / len(above)
-
-
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "skilled"])
-def test_the_skilled_stands_above(kind: str) -> None:
-    share = share_above("skilled", kind)
-    means = [mean for ratings in rated(kind) if (mean := core_mean(ratings)) is not None]
-    print(f"skilled above {kind}: {share:.0%} of pairs; {kind} on average {sum(means) / len(means):.2f}")
-    assert share >= 0.95
-
-
-def test_the_coercive_stands_below_chance() -> None:
-    assert share_above("random", "coercive") >= 0.95
-
-
-@pytest.mark.parametrize("kind", ["sweet-but-empty", "false-promiser"])
-def test_pleasing_words_do_not_rate_above_three(kind: str) -> None:
-    """Wherever they came to say them: some roads of the false promiser offer nothing false to promise."""
-    for found in rated(kind):
-        for name in ("C4", "C5", "X1"):
-            if found[name].holds:
-                assert (found[name].value or 0) <= 3

@@ -14,18 +14,9 @@ from scenarios.techniques import OURS as TECHNIQUES
 from scoring.rubric import OURS, RubricError, load_rubric, our_rubric, rubric_from
 from scoring.rubric_model import DIMENSIONS
 from tests.scoring.makers import TEXT, rubric, spoiled
+from tests.scoring.small import PACK
 
 VOCABULARY = load_techniques(TECHNIQUES.read_bytes()).techniques
-PACK = """\
-format: 1
-techniques:
-  sing-along:
-    words: Sings along
-    helps: true
-    usual: {tension: -1, trust: 1, safety: 0}
-    definition: Joins in quietly with what the person sings.
-    source: our ward
-"""
 
 
 def test_every_technique_of_the_vocabulary_says_something_and_nothing_else_does() -> None:
