@@ -21,6 +21,12 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Final
 
+import facilitator.cohort_command
+import facilitator.export_command
+import facilitator.handover_command
+import facilitator.records_command
+import facilitator.report_command
+import facilitator.review_command
 import facilitator.sessions_command
 import scenarios.author_commands
 import scenarios.commands
@@ -45,7 +51,8 @@ examples:
   words-first                       choose a scenario and practise
   words-first list                  what there is to practise
   words-first play --plain          practise in lines of text, for screen readers and pipes
-  words-first check my-file.yaml    look over a scenario you are writing"""
+  words-first check my-file.yaml    look over a scenario you are writing
+  words-first review                read what was shared with you, as a facilitator"""
 USUAL_EXITS = """\
   2       wrong use
   3       something outside failed: a full disk, a database that is away
@@ -140,6 +147,12 @@ def parser() -> argparse.ArgumentParser:
     scenarios.map_command.join(add, folders=simulator.commands.folders)
     scenarios.lsp_command.join(add)
     scenarios.proof_command.join(add, folders=simulator.commands.folders)
+    facilitator.review_command.join(add)
+    facilitator.report_command.join(add)
+    facilitator.cohort_command.join(add, folders=simulator.commands.folders)
+    facilitator.handover_command.join(add)
+    facilitator.export_command.join(add)
+    facilitator.records_command.join(add)
     return top
 
 

@@ -20,6 +20,7 @@ ROOT: Final = Path(__file__).parents[1]
 COMMANDS: Final = (
     *("play", "sessions", "show", "list", "check", "run", "schema"),
     *("preview", "new", "tidy", "map", "lsp", "explore"),
+    *("review", "report", "cohort", "hand-over", "receive", "export", "records"),
 )
 HEAVY: Final = (
     "textual",
@@ -31,6 +32,8 @@ HEAVY: Final = (
     "yaml",
     "alembic",
     "platformdirs",
+    "nacl",
+    "jinja2",
 )
 RUN: Final = ("run", str(TEA), "--replies", "own-it,ring-now", "--opening", "usual")
 

@@ -44,7 +44,11 @@ def main(arguments: Sequence[str]) -> int:
     false = _false_alarms(chosen)
     done: list[Judgement] = []
     tasks = [(subject.name, kind, most) for subject in chosen for kind in kinds]
+    before = ""
     for (file, kind, _), judged in zip(tasks, _run(tasks, options.jobs), strict=True):
+        if before not in ("", file):
+            _so_far(done, before)
+        before = file
         done += judged
         print(f"{time.monotonic() - started:5.0f} s  {file}: {kind}: {len(judged)}", file=sys.stderr)
     print(table(done))
@@ -59,6 +63,17 @@ def _run(tasks: Sequence[Task], jobs: int) -> Iterator[list[Judgement]]:
         return
     with get_context("spawn").Pool(jobs) as pool:
         yield from pool.imap(judge_task, tasks)
+
+
+def _so_far(done: Sequence[Judgement], file: str) -> None:
+    """After each file, so that an hour's run that is broken off has told what it found."""
+    caught, right = shares(done)
+    count = Counter(one.verdict for one in done if not one.apart)
+    print(
+        f"with {file}: {len(done):,} slips, {count['sound']:,} sound, {count['missed']:,} missed; "
+        f"caught {caught:.2%}, of those at the right line {right:.2%}",
+        flush=True,
+    )
 
 
 def _false_alarms(chosen: Sequence[Subject]) -> int:
