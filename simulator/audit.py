@@ -18,6 +18,7 @@ EXPIRED: Final = "expired"
 BACKED_UP: Final = "backed up"
 RESTORED: Final = "restored"
 VERIFIED: Final = "verified"
+SEALED: Final = "sealed"
 HANDED_OVER: Final = "handed over"
 RECEIVED: Final = "received"
 
@@ -52,6 +53,15 @@ def note(
             detail=clean_line(detail, 200),
         )
     )
+
+
+def note_each(
+    connection: Connection, at_ms: int, actor: str, act: str, keys: Sequence[uuid.UUID], detail: str = ""
+) -> None:
+    """The same line for each of many sessions."""
+    if keys:
+        line = {"at_ms": at_ms, "actor": clean_line(actor, 60), "act": act, "detail": clean_line(detail, 200)}
+        connection.execute(sa.insert(audit), [{**line, "session_id": key} for key in keys])
 
 
 def lines(connection: Connection) -> list[Line]:

@@ -11,6 +11,7 @@ import sqlite3
 import stat
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from glob import escape
 from pathlib import Path
@@ -20,6 +21,7 @@ from simulator import trouble
 from simulator.database import BUSY_S, REVISION, Database, copies
 from simulator.errors import SimulatorError, StoreTrouble
 from simulator.locations import private_folder
+from simulator.sqlite import Sqlite, errors, is_plain, key_file, make_key, name, read_key, sqlite_for
 from simulator.tables import HEAD
 from simulator.text import clean_line
 from simulator.whole import also_named, flush, flush_folder, made
@@ -46,28 +48,29 @@ def backup(path: Path, target: Path, tell: Tell) -> None:
         raise _taken(target)
     try:
         with made(target) as building:
-            _copy(path, building, target, tell)
-            look_over(building, target)
+            _copy(path, building, target, tell, sqlite_for(path))
+            look_over(building, target, path)
     except FileExistsError:
         raise _taken(target) from None
     except OSError as error:
         raise _cannot_write(target, error) from error
 
 
-def look_over(file: Path, named: Path | None = None) -> str:
-    """The layout of a file that should be whole records, which is only read. Raises StoreTrouble."""
+def look_over(file: Path, named: Path | None = None, beside: Path | None = None) -> str:
+    """The layout of a file that should be whole records, which is only read. Raises StoreTrouble.
+
+    `named` is what it is called in a message; `beside` the records whose settings may name its key.
+    """
     named = named or file
     try:
-        with _opened(file, "ro") as connection:
+        with contextlib.closing(sqlite_for(file, beside).connect(file, "ro", BUSY_S)) as connection:
             faults = connection.execute("PRAGMA quick_check(1)").fetchall()
             loose = connection.execute("PRAGMA foreign_key_check").fetchone()
             revision = connection.execute(REVISION).fetchone()
-    except sqlite3.OperationalError as error:
-        if _name(error) != "SQLITE_ERROR":
-            raise trouble.trouble(error, named) from error
-        raise _not_ours(named) from error
-    except sqlite3.DatabaseError as error:
-        raise trouble.damaged(named) from error
+    except errors() as error:
+        if name(error) == "SQLITE_ERROR":
+            raise _not_ours(named) from error
+        raise trouble.trouble(error, named) from error
     if revision is None:
         raise _not_ours(named)
     if faults != [("ok",)] or loose is not None:
@@ -79,29 +82,76 @@ def look_over(file: Path, named: Path | None = None) -> str:
 def candidate(path: Path, backup: Path, tell: Tell) -> Iterator[Path]:
     """A copy of a backup beside the records, brought up to this version; gone again at the end.
 
-    The backup itself is only read. Raises SimulatorError and StoreTrouble.
+    It is sealed as the records are. The backup itself is only read. Raises SimulatorError and StoreTrouble.
     """
     _regular(backup)
     if backup.resolve() == path.resolve():
         raise SimulatorError("Those are the records themselves.", "Name the backup to put in their place.")
-    revision = look_over(backup)
-    if not revision.isdecimal() or int(revision) > int(HEAD):
-        raise trouble.newer(clean_line(str(backup)))
+    with _copied(path, backup, tell, sqlite_for(path)) as building:
+        yield building
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A connection that can tell whether anybody else wrote to the records since it was made."""
+
+    connection: sqlite3.Connection
+    version: int
+
+    def quiet(self) -> bool:
+        """Whether nobody did."""
+        return bool(self.connection.execute("PRAGMA data_version").fetchone()[0] == self.version)
+
+
+@contextlib.contextmanager
+def sealed(path: Path, tell: Tell) -> Iterator[tuple[Path, Watch]]:
+    """A sealed copy of open records beside them, gone again at the end, and whether they stayed as they were.
+
+    The named key is made where it is not there yet. Raises SimulatorError and StoreTrouble.
+    """
+    file = key_file(path)
+    if not is_plain(path):
+        raise SimulatorError("The records are sealed already, or are no database.", "Nothing was changed.")
+    if file is None:
+        raise SimulatorError(
+            "No file is named for the key.",
+            "Name one with `key_file` in settings.toml, or WORDS_FIRST_KEY_FILE.",
+        )
     try:
-        private_folder(path.parent)
-        with _building(path) as building:
-            _copy(backup, building, path, tell)
-            Database(f"sqlite:///{building}").close()
-            yield building
+        with contextlib.suppress(FileExistsError):
+            make_key(file)
     except OSError as error:
-        raise _cannot_write(path, error) from error
+        raise _cannot_write(file, error) from error
+    with contextlib.closing(sqlite_for(path).connect(path, timeout=BUSY_S)) as connection:
+        with trouble.told(path):
+            watch = Watch(connection, connection.execute("PRAGMA data_version").fetchone()[0])
+        with _copied(path, path, tell, Sqlite(read_key(file))) as building:
+            yield building, watch
 
 
-def put_in_place(path: Path, building: Path, now: datetime) -> Path | None:
+@contextlib.contextmanager
+def _copied(path: Path, original: Path, tell: Tell, by: Sqlite) -> Iterator[Path]:
+    """A whole copy of a database beside the records, brought up to this version and looked over."""
+    revision = look_over(original, beside=path)
+    if not revision.isdecimal() or int(revision) > int(HEAD):
+        raise trouble.newer(clean_line(str(original)))
+    with contextlib.ExitStack() as held:
+        try:
+            private_folder(path.parent)
+            building = held.enter_context(_building(path))
+            _copy(original, building, path, tell, by)
+            Database(f"sqlite:///{building}").close()
+            look_over(building, original)
+        except OSError as error:
+            raise _cannot_write(path, error) from error
+        yield building
+
+
+def put_in_place(path: Path, building: Path, now: datetime, watch: Watch | None = None) -> Path | None:
     """Give the records' name to a finished file; what had it keeps its content under another, with the date.
 
     That other name is given back, None where there was nothing. Whoever has the old file open is told at the
-    next answer that it was moved. Raises StoreTrouble.
+    next answer that it was moved. Raises StoreTrouble; also where `watch` says that somebody wrote meanwhile.
     """
     try:
         with contextlib.ExitStack() as held:
@@ -110,7 +160,7 @@ def put_in_place(path: Path, building: Path, now: datetime) -> Path | None:
                 building.replace(path)
                 flush_folder(path.parent)
                 return None
-            held.callback(_alone(path))
+            held.callback(_alone(path, watch))
             flush(building)
             aside = _aside_name(path, now)
             if os.name == "nt":
@@ -140,18 +190,26 @@ def older(path: Path) -> list[Path]:
     return [*copies(path), *asides(path)]
 
 
-def _copy(path: Path, building: Path, target: Path, tell: Tell) -> None:
-    """Copy the database at `path`. Raises StoreTrouble, about `target` where it is that which has no room."""
+def _copy(path: Path, building: Path, target: Path, tell: Tell, by: Sqlite) -> None:
+    """Copy the database at `path`, sealed as `by` says; `target` is where the copy is to go.
+
+    Raises StoreTrouble, about `target` where it is that which has no room.
+    """
     try:
-        with _opened(path, "ro") as source, _opened(building, "rw") as copy:
-            _copy_pages(source, copy, path, tell)
+        source = sqlite_for(path, target)
+        with contextlib.closing(by.connect(building)) as copy:
+            if source.key != by.key:
+                source.export(path, building, by)
+            else:
+                with contextlib.closing(source.connect(path, "ro", BUSY_S)) as original:
+                    _copy_pages(original, copy, path, tell)
             # one file, whatever the records are in; and nothing of what was erased from them before
             copy.execute("PRAGMA journal_mode=DELETE")
             if copy.execute("PRAGMA freelist_count").fetchone()[0]:
                 copy.execute("PRAGMA secure_delete=ON")
                 copy.execute("VACUUM")
-    except sqlite3.Error as error:
-        raise trouble.trouble(error, target if _name(error).startswith("SQLITE_FULL") else path) from error
+    except errors() as error:
+        raise trouble.trouble(error, target if name(error).startswith("SQLITE_FULL") else path) from error
 
 
 def _copy_pages(source: sqlite3.Connection, copy: sqlite3.Connection, path: Path, tell: Tell) -> None:
@@ -194,34 +252,24 @@ def _building(path: Path) -> Iterator[Path]:
             file.unlink(missing_ok=True)
 
 
-def _alone(path: Path) -> Callable[[], None]:
+def _alone(path: Path, watch: Watch | None) -> Callable[[], None]:
     """Hold the file so that nobody writes to it; a damaged one nobody can. Raises StoreTrouble while in use.
 
     What is given back lets go of it.
     """
-    connection = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=BUSY_S, isolation_level=None)
+    connection = watch.connection if watch else sqlite_for(path).connect(path, timeout=BUSY_S)
     try:
         with trouble.told(path):
             connection.execute("PRAGMA journal_mode=DELETE")
             connection.execute("BEGIN EXCLUSIVE")
+        if watch is not None and not watch.quiet():
+            raise trouble.busy(clean_line(str(path)))
     except StoreTrouble as told:
         connection.close()
-        cause = told.__cause__
-        if isinstance(cause, sqlite3.Error) and _name(cause).startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        if name(told.__cause__).startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
             return lambda: None
         raise
     return connection.close
-
-
-@contextlib.contextmanager
-def _opened(path: Path, mode: str) -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_S, isolation_level=None
-    )
-    try:
-        yield connection
-    finally:
-        connection.close()
 
 
 def _aside_name(path: Path, now: datetime) -> Path:
@@ -243,10 +291,6 @@ def _regular(file: Path) -> None:
         raise SimulatorError(
             f"That is not a file ({clean_line(str(file))}).", "Give the file that `records backup` made."
         )
-
-
-def _name(error: sqlite3.Error) -> str:
-    return str(getattr(error, "sqlite_errorname", "") or "")
 
 
 def _taken(target: Path) -> SimulatorError:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from simulator.events import Keep
     from simulator.kept import SessionRow
     from simulator.practice import Practice
+    from simulator.sharing import Looked
     from simulator.start import Start
 
 DONE: Final = 0
@@ -328,9 +329,19 @@ def show(arguments: Namespace) -> int:
     with told(), practising(arguments, "mine") as practice:
         unlock(practice)
         whole = practice.show(arguments.session)
+        looked = practice.lookers(arguments.session)
     if arguments.json:
         print(json.dumps(whole, ensure_ascii=False, indent=2))
     else:
         lines = [f"{whole['title']}. Session {whole['session']}, {whole['state']}."]
-        print("\n".join(map(shown, [*lines, *play_lines(whole), *after_lines(whole)])))
+        lines += [*play_lines(whole), *after_lines(whole), *_looked(whole["keep"], looked)]
+        print("\n".join(map(shown, lines)))
     return DONE
+
+
+def _looked(keep: str, looked: Sequence[Looked]) -> list[str]:
+    """Who has looked at a session, for its trainee; nothing of one that nobody else could see."""
+    lines = [f"{each.who} {each.act} it, {each.when.astimezone():%Y-%m-%d %H:%M}" for each in looked]
+    if not lines and keep == "shared":
+        lines = ["Nobody has yet."]
+    return ["", "Who has looked at this session:", *lines] if lines else []

@@ -17,10 +17,12 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.pool import QueuePool
 
 from simulator import trouble
 from simulator.errors import StoreTrouble
 from simulator.locations import home, narrow, private_folder, sqlite_path
+from simulator.sqlite import OPEN, Sqlite, errors, sqlite_for
 from simulator.tables import HEAD, SEARCH, metadata
 from simulator.text import clean_line
 from simulator.whole import made
@@ -38,7 +40,8 @@ class Database:
         self.warnings: list[str] = []
         self._busy_s = busy_s
         self._pragmas = pragmas
-        self.wal = sqlite3.sqlite_version_info >= SAFE_WAL
+        self.sqlite = sqlite_for(self.path) if self.path else OPEN
+        self.wal = self.sqlite.version >= SAFE_WAL
         self.engine = self._sqlite(self.path) if self.path else _server(url)
         try:
             self._make_ready()
@@ -86,7 +89,14 @@ class Database:
     # opening
 
     def _sqlite(self, path: Path) -> Engine:
-        engine = create_engine("sqlite://", creator=lambda: self._connect(path), hide_parameters=True)
+        # the pool that SQLAlchemy takes for "sqlite://" closes connections which other threads are using
+        engine = create_engine(
+            "sqlite://",
+            creator=lambda: self._connect(path),
+            module=self.sqlite.module,
+            poolclass=QueuePool,
+            hide_parameters=True,
+        )
 
         @event.listens_for(engine, "begin")
         def _begin(connection: Connection) -> None:
@@ -97,13 +107,7 @@ class Database:
         return engine
 
     def _connect(self, path: Path) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            f"{path.as_uri()}?mode=rw",
-            uri=True,
-            timeout=self._busy_s,
-            isolation_level=None,
-            check_same_thread=False,
-        )
+        connection = self.sqlite.connect(path, timeout=self._busy_s)
         try:
             mode = "wal" if self.wal else "delete"
             if connection.execute("PRAGMA journal_mode").fetchone()[0] != mode:
@@ -111,7 +115,7 @@ class Database:
             wanted = (f"synchronous={'FULL' if self.wal else 'EXTRA'}", "secure_delete=ON", "foreign_keys=ON")
             for pragma in (*wanted, *self._pragmas):
                 connection.execute(f"PRAGMA {pragma}")
-        except sqlite3.Error:
+        except errors():
             connection.close()
             raise
         return connection
@@ -135,7 +139,7 @@ class Database:
         """See that the file is there, whole enough to be one, and its owner's alone. Raises OSError."""
         if not os.path.lexists(path):
             private_folder(path.parent)
-            create(path)
+            create(path, self.sqlite)
         if path.is_file() and path.stat().st_size == 0:
             raise StoreTrouble(
                 f"The records are empty where there should be a database ({clean_line(str(path))}).",
@@ -168,21 +172,21 @@ class Database:
             return None
 
 
-def create(path: Path) -> None:
+def create(path: Path, by: Sqlite = OPEN) -> None:
     """Make an empty database, whole or not at all: it is built under another name and then given this one.
 
-    Where another program made one meanwhile, theirs stays. Raises OSError and sqlite3.Error.
+    Where another program made one meanwhile, theirs stays. Raises OSError and what SQLite raises.
     """
     with suppress(FileExistsError), made(path) as building:
-        _lay_out(building)
+        _lay_out(building, by)
 
 
-def _lay_out(building: Path) -> None:
+def _lay_out(building: Path, by: Sqlite) -> None:
     """The tables of this version in an empty file, in one transaction."""
     from sqlalchemy.schema import CreateIndex, CreateTable
 
     dialect = create_engine("sqlite://").dialect
-    connection = sqlite3.connect(building, isolation_level=None)
+    connection = by.connect(building)
     try:
         connection.execute("PRAGMA synchronous=EXTRA")
         connection.execute("BEGIN IMMEDIATE")

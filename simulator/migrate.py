@@ -7,14 +7,14 @@ along.
 from __future__ import annotations
 
 import os
-import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, func, inspect, select, table
 
-from simulator import trouble
+from simulator import sharing, trouble
 from simulator.errors import StoreTrouble
+from simulator.sqlite import OPEN, Sqlite
 from simulator.tables import HEAD
 from simulator.text import clean_line
 
@@ -40,7 +40,7 @@ def upgrade(database: Database, revision: str | None) -> None:
     if revision is not None and (not revision.isdecimal() or int(revision) > int(HEAD)):
         raise trouble.newer(clean_line(str(database.path or database.engine.url.render_as_string())))
     if database.path is not None:
-        copy(database.path, revision or "0000")
+        copy(database.path, revision or "0000", database.sqlite)
     with database.engine.connect() as connection:
         if database.path is not None:
             _foreign_keys(connection, on=False)
@@ -57,6 +57,7 @@ def _upgrade(connection: Connection, path: Path | None) -> None:
 
     before = counts(connection)
     command.upgrade(config(connection), HEAD)
+    sharing.bring_along(connection)
     after = counts(connection)
     lost = [name for name, rows in before.items() if after.get(name) != rows]
     broken = path is not None and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None
@@ -89,12 +90,12 @@ def counts(connection: Connection) -> dict[str, int]:
     }
 
 
-def copy(path: Path, revision: str) -> Path:
+def copy(path: Path, revision: str, by: Sqlite = OPEN) -> Path:
     """A whole copy beside the file, its owner's alone; kept until the next start. An older one gives way."""
     target = path.with_name(f"{path.name}.before-{int(revision) + 1:04d}")
     target.unlink(missing_ok=True)
     os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    source = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)
+    source = by.connect(path)
     try:
         source.execute("VACUUM INTO ?", (str(target),))
     finally:

@@ -29,7 +29,7 @@ def picture(course: Course) -> dict[str, Any] | None:
     told, first = course.told, course.play.takes[0]
     rated = rate_take(course.play, first)
     return {
-        "takes": [_take(course, take) for take in course.play.takes],
+        "takes": takes_of(course),
         **_facts(course, first),
         "ratings": {name: _rating(rating) for name, rating in rated.items()},
         "evidence": {name: [reading.turn for reading in rating.readings] for name, rating in rated.items()},
@@ -39,6 +39,11 @@ def picture(course: Course) -> dict[str, Any] | None:
         "contests": len(told.contests),
         "rubric": rubric_sha(),
     }
+
+
+def takes_of(course: Course) -> list[dict[str, Any]]:
+    """The takes as they stand in a picture, also of a session that has none yet."""
+    return [_take(course, take) for take in course.play.takes]
 
 
 @lru_cache(maxsize=1)

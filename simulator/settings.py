@@ -12,7 +12,7 @@ from simulator.text import clean_line
 
 FILE: Final = "settings.toml"
 _LARGEST: Final = 1 << 20
-_KNOWN: Final = ("ward", "groups", "retention_days", "scenario_folders", "contact")
+_KNOWN: Final = ("ward", "groups", "retention_days", "scenario_folders", "key_file", "contact")
 
 STARTER: Final = """\
 # Settings of Words First on this ward. Lines that begin with # are notes; take the # away to use one.
@@ -30,6 +30,9 @@ STARTER: Final = """\
 
 # Folders with scenarios of your own. A path that is not absolute starts at this file's folder.
 # scenario_folders = ["scenarios"]
+
+# The file with the key that the records are sealed with, where they are (docs/running.md).
+# key_file = "/home/ward/words-first.key"
 
 # Whom to talk to after a scene that stirred something up. One block each; the first is shown first.
 # Until one is filled in, the program names the line manager, occupational health, and 999 in danger.
@@ -70,6 +73,7 @@ class Settings:
     groups: tuple[str, ...] = ()
     retention_days: int | None = None
     scenario_folders: tuple[Path, ...] = ()
+    key_file: Path | None = None
     problem: str | None = None
 
 
@@ -139,6 +143,9 @@ def _settings(found: dict[str, Any], file: Path) -> Settings:
         folders = tuple(file.parent / Path(name).expanduser() for name in _texts(found, "scenario_folders"))
     except RuntimeError:
         raise _Unfit("has a folder in `scenario_folders` that begins with a ~ nobody answers to") from None
+    key = found.get("key_file")
+    if key is not None and not isinstance(key, str):
+        raise _Unfit("says `key_file` without quotation marks")
     contacts = tuple(_contact(block) for block in blocks)
     groups = tuple(clean_line(group, 100) for group in _texts(found, "groups"))
     unknown = [key for key in found if key not in _KNOWN]
@@ -148,7 +155,8 @@ def _settings(found: dict[str, Any], file: Path) -> Settings:
             f"The settings in {clean_line(str(file))} name `{clean_line(unknown[0], 60)}`, which is none. "
             f"The rest is used. There is: {', '.join(_KNOWN)}."
         )
-    return Settings(clean_line(ward, 200), contacts, groups, days, folders, problem)
+    key_file = None if key is None else file.parent / key
+    return Settings(clean_line(ward, 200), contacts, groups, days, folders, key_file, problem)
 
 
 def _contact(block: object) -> Contact:

@@ -19,6 +19,7 @@ from simulator.errors import SimulatorError
 from simulator.events import Happened
 from simulator.kept import moment
 from simulator.tables import account, audit, event, learner, membership, review_fact, session, shared
+from simulator.text import unaccented
 from simulator.veil import veil
 
 WORDS: Final = ("word", "account", "reflection", "inquired", "contested", "to-keep", "to-try")
@@ -34,7 +35,7 @@ search: Final = sa.table(
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """That somebody looked at a trainee's session or did something with it: who, what and when (UTC)."""
+    """That somebody looked at a trainee's session or did something with it: "who act it", when (UTC)."""
 
     who: str
     act: str
@@ -90,6 +91,14 @@ def redraw(connection: Connection, key: uuid.UUID, now_ms: int) -> None:
             del values[stays]
         connection.execute(sa.update(shared).where(shared.c.session_id == key).values(values))
     index(connection, key)
+
+
+def bring_along(connection: Connection) -> None:
+    """Let facilitators see what was shared with them before there was a table for it."""
+    unseen = session.c.id.not_in(sa.select(shared.c.session_id))
+    asked = sa.select(session.c.id, session.c.started_ms).where(session.c.keep == "shared", unseen)
+    for key, started_ms in connection.execute(asked).all():
+        redraw(connection, key, started_ms)
 
 
 def may_go(connection: Connection, key: uuid.UUID) -> None:
@@ -171,6 +180,9 @@ def index(connection: Connection, key: uuid.UUID) -> None:
         values: dict[str, Any] = {"session_id": key, "body": text}
         if connection.dialect.name == "sqlite":
             values["rowid"] = search_row(key)
+        else:
+            # SQLite's index sets accents aside by itself
+            values["body"] = unaccented(text)
         connection.execute(sa.insert(search).values(values))
     elif had:
         purge(connection)

@@ -20,12 +20,12 @@ def show(kept: Kept, whole: bool = False) -> dict[str, Any]:
     return shape(kept, replay(kept, None), whole)
 
 
-def shape(kept: Kept, replayed: Replayed, whole: bool, rated: bool = True) -> dict[str, Any]:
-    """The same of a session that has been replayed without a name; ratings are left null unless `rated`."""
+def shape(kept: Kept, replayed: Replayed, whole: bool) -> dict[str, Any]:
+    """The same of a session that has been replayed; `<trainee>` stands as it was replayed with."""
     course, rows = replayed.course, replayed.rows
     made = play_json(replayed.loaded, course.play)
     for take, played in zip(made["takes"], course.play.takes, strict=True):
-        take["ratings"] = ratings_json(replayed.loaded, course.play, played) if rated else None
+        take["ratings"] = ratings_json(replayed.loaded, course.play, played)
         for turn in take["turns"]:
             turn["seconds"] = course.seconds[take["take"], turn["turn"]]
         if take["ending"] is not None:

@@ -229,5 +229,5 @@ SEARCH: Final = {
     "postgresql": "CREATE TABLE search (session_id uuid PRIMARY KEY, body text NOT NULL)",
 }
 """The words of shared sessions, to search in; each database has its own kind of index."""
-SEARCH_INDEX: Final = "CREATE INDEX ix_search ON search USING gin (to_tsvector('english', body))"
+SEARCH_INDEX: Final = "CREATE INDEX ix_search ON search USING gin (to_tsvector('simple', body))"
 """PostgreSQL's; SQLite's table is the index."""

@@ -38,3 +38,8 @@ def clean_name(text: str) -> str:
     if not name:
         raise ValueError("a name needs at least one letter")
     return name
+
+
+def unaccented(text: str) -> str:
+    """The text with every letter without its accents, to be searched in."""
+    return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import secrets
 from dataclasses import dataclass
 from typing import Final
@@ -23,6 +24,7 @@ _CREATURE: Final = (
     "Newt", "Nightjar", "Otter", "Owl", "Plover", "Puffin", "Rabbit", "Robin", "Seal", "Sparrow",
     "Starling", "Stoat", "Swallow", "Swan", "Swift", "Tern", "Thrush", "Vole", "Wagtail", "Wren",
 )  # fmt: skip
+_HEX: Final = re.compile("[0-9a-f]{6}")
 _N, _R, _P = 2**14, 8, 1
 _FREE_TRIES: Final = 3
 _LONGEST_WAIT_S: Final = 300
@@ -45,6 +47,12 @@ def pseudonym(taken: frozenset[str] = frozenset()) -> str:
     free = [f"{calm} {creature}" for calm in _CALM for creature in _CREATURE]
     free = [name for name in free if name.casefold() not in taken]
     return secrets.choice(free) if free else f"{secrets.choice(_CALM)} {secrets.token_hex(3)}"
+
+
+def is_made_up(name: str) -> bool:
+    """Whether a name is one that `pseudonym` makes: its words are anybody's."""
+    calm, _, creature = name.partition(" ")
+    return calm in _CALM and (creature in _CREATURE or _HEX.fullmatch(creature) is not None)
 
 
 def hash_pin(pin: str) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
+from simulator import sqlite
 from simulator.errors import StoreTrouble
+from simulator.sqlite import errors
 from simulator.text import clean_line
 
 NEVER_LOST = "What was saved before is as it was."
@@ -22,8 +23,13 @@ def told(path: Path | None) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise trouble(error.orig, path) from error
-    except sqlite3.Error as error:
+    except errors() as error:
         raise trouble(error, path) from error
+    except UnicodeDecodeError as error:
+        # SQLite quotes a spoilt table in what it says of it; with that, Python cannot even make an error of it
+        if path is None:
+            raise
+        raise damaged(path) from error
 
 
 def trouble(error: BaseException | None, path: Path | None) -> StoreTrouble:
@@ -34,7 +40,7 @@ def trouble(error: BaseException | None, path: Path | None) -> StoreTrouble:
             "Try again; if it goes on, tell whoever runs the database. " + NEVER_LOST,
             retry=True,
         )
-    name = str(getattr(error, "sqlite_errorname", "") or "")
+    name = sqlite.name(error)
     where = clean_line(str(path))
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return busy(where)
@@ -105,9 +111,10 @@ def unreachable(path: Path) -> StoreTrouble:
 
 def damaged(path: Path) -> StoreTrouble:
     """The file is not a whole database; it is left as it is."""
+    sealed = " If they were sealed with a key, name its file." if sqlite.is_plain(path) is False else ""
     return StoreTrouble(
         f"The records are damaged and have been left as they are ({clean_line(str(path))}).",
-        "Put a backup in their place, or name another place with --records.",
+        "Put a backup in their place, or name another place with --records." + sealed,
     )
 
 

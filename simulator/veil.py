@@ -13,7 +13,7 @@ from typing import Any, Final
 
 _SHORTEST: Final = 3
 _BETWEEN: Final = re.compile(r"[\s._\-+\\/]+")
-_NOBODY: Final = frozenset({
+NOBODY: Final = frozenset({
     "admin", "administrator", "guest", "home", "nurse", "owner", "public", "root", "somebody", "staff",
     "student", "test", "trainee", "training", "user", "ward",
 })  # fmt: skip
@@ -55,11 +55,11 @@ def _pattern(accounts: tuple[str, ...]) -> re.Pattern[str] | None:
         # on a server's records the computer's name stands behind it
         name = account.partition("@")[0].strip()
         found = [part for part in _BETWEEN.split(name) if part]
-        if not found or len(name) < _SHORTEST or name.casefold() in _NOBODY:
+        if not found or len(name) < _SHORTEST or name.casefold() in NOBODY:
             continue
         wholes.add(r"[\s._\-+\\/]+".join(map(re.escape, found)))
         for part in found:
-            if len(part) >= _SHORTEST and part.isalpha() and part.casefold() not in _NOBODY:
+            if len(part) >= _SHORTEST and part.isalpha() and part.casefold() not in NOBODY:
                 parts |= {part.capitalize(), part.upper()}
     if not wholes:
         return None

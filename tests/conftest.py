@@ -16,5 +16,6 @@ def _home_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyte
     home = tmp_path_factory.mktemp("home")
     for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.setenv(name, str(home))
-    monkeypatch.delenv("WORDS_FIRST_RECORDS", raising=False)
+    for name in ("WORDS_FIRST_RECORDS", "WORDS_FIRST_PASSPHRASE"):
+        monkeypatch.delenv(name, raising=False)
     return home

@@ -121,10 +121,10 @@ def test_a_backup_never_takes_another_files_place(tmp_path: Path, monkeypatch: p
         backup(records_file(tmp_path), taken, quiet)
     look = backups.look_over
 
-    def slow(file: Path, named: Path | None = None) -> str:
+    def slow(file: Path, named: Path | None = None, beside: Path | None = None) -> str:
         # somebody takes the name while the copy is being looked over
         (tmp_path / "later").write_text("theirs")
-        return look(file, named)
+        return look(file, named, beside)
 
     monkeypatch.setattr(backups, "look_over", slow)
     with pytest.raises(SimulatorError, match="a file of that name already"):
@@ -155,6 +155,13 @@ def test_a_folder_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
 # putting one back
 
 
+@pytest.fixture
+def _one_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As with an SQLite that keeps no write-ahead file: what is open elsewhere and idle is in nobody's way."""
+    monkeypatch.setattr(database, "SAFE_WAL", (99, 0, 0))
+
+
+@pytest.mark.usefixtures("_one_file")
 def test_the_present_records_are_set_aside_with_the_date(tmp_path: Path) -> None:
     file, copy = records_file(tmp_path), tmp_path / "copy"
     session = begin(at(tmp_path))
@@ -173,6 +180,7 @@ def test_the_present_records_are_set_aside_with_the_date(tmp_path: Path) -> None
     assert screen(at(tmp_path).resume()) == after, "what was set aside is whole"
 
 
+@pytest.mark.usefixtures("_one_file")
 def test_twice_in_a_second_sets_aside_twice(tmp_path: Path) -> None:
     file, copy = records_file(tmp_path), tmp_path / "copy"
     begin(at(tmp_path))
@@ -181,6 +189,7 @@ def test_twice_in_a_second_sets_aside_twice(tmp_path: Path) -> None:
     assert first and second and first != second and set(asides(file)) == {first, second} == set(older(file))
 
 
+@pytest.mark.usefixtures("_one_file")
 def test_where_there_are_no_records_yet_nothing_is_set_aside(tmp_path: Path) -> None:
     session = begin(at(tmp_path))
     copy = tmp_path / "copy"
@@ -217,6 +226,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
 }
 
 
+@pytest.mark.usefixtures("_one_file")
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE.keys())
 def test_damaged_records_are_set_aside_as_they_are(tmp_path: Path, damage: Callable[[Path], object]) -> None:
     file, copy = records_file(tmp_path), tmp_path / "copy"
@@ -246,6 +256,31 @@ def test_records_in_use_are_not_pulled_away(tmp_path: Path, monkeypatch: pytest.
     assert file.read_bytes() == was and names(file.parent) == {file.name}
 
 
+def test_with_a_write_ahead_file_every_window_has_to_be_closed_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "SAFE_WAL", (3, 0, 0))
+    monkeypatch.setattr(backups, "BUSY_S", 0.05)
+    file, copy = records_file(tmp_path), tmp_path / "copy"
+    practice = at(tmp_path)
+    session = begin(practice)
+    backup(file, copy, quiet)
+    session.answer("own-it")
+    with pytest.raises(StoreTrouble, match="Another program"):
+        restored(file, copy)
+    session.answer("wait")
+    shown = screen(session)
+    practice.close()
+    aside = restored(file, copy)
+    assert aside is not None and names(file.parent) == {file.name, aside.name}
+    practice = at(tmp_path)
+    assert practice.resume().now().turn == 1
+    practice.close()
+    aside.rename(file)
+    assert screen(at(tmp_path).resume()) == shown, "what was set aside is whole"
+
+
+@pytest.mark.usefixtures("_one_file")
 def test_a_window_left_open_is_told_and_loses_nothing(tmp_path: Path) -> None:
     file, copy = records_file(tmp_path), tmp_path / "copy"
     session = begin(at(tmp_path))
@@ -315,6 +350,7 @@ def test_the_records_themselves_are_no_backup(tmp_path: Path) -> None:
         restored(records_file(tmp_path), records_file(tmp_path))
 
 
+@pytest.mark.usefixtures("_one_file")
 def test_a_fault_on_the_way_leaves_the_records_as_they_were(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

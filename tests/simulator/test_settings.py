@@ -31,6 +31,7 @@ def test_the_starter_with_its_examples_taken_into_use_is_read(tmp_path: Path) ->
         ("Spring induction",),
         30,
         (tmp_path / "scenarios",),
+        Path("/home/ward/words-first.key"),
     )
     assert aftercare(read).contacts == read.contacts and aftercare(read).note == ""
 

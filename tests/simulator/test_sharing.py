@@ -206,6 +206,31 @@ def test_a_signed_off_session_is_listed_as_reviewed(tmp_path: Path) -> None:
     assert sorted(row.reviewed for row in practice.sessions()) == [False, True]
 
 
+def test_what_was_shared_before_there_was_a_table_is_brought_along(tmp_path: Path) -> None:
+    practice = at(tmp_path)
+    session = begin(practice, "shared")
+    finish(session)
+    session.say_word(RARE)
+    begin(practice, "mine")
+    practice.close()
+    before = rows(tmp_path)
+    for table in (
+        "shared",
+        "picture",
+        "membership",
+        "facilitator_group",
+        "review_fact",
+        "facilitator",
+        "audit",
+        "search",
+    ):
+        sql(records_file(tmp_path), f"DROP TABLE {table}")
+    sql(records_file(tmp_path), "UPDATE alembic_version SET version_num = '0001'")
+    assert at(tmp_path).sessions()[0].state
+    assert [row["session_id"] for row in rows(tmp_path)] == [row["session_id"] for row in before]
+    assert found(tmp_path, RARE) == 1
+
+
 def test_quarters_and_rows_of_the_index() -> None:
     import uuid
 

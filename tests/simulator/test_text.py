@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.text import clean, clean_line, clean_name
+from simulator.text import clean, clean_line, clean_name, unaccented
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,8 @@ def test_a_name_needs_a_letter(nothing: str) -> None:
 def test_a_name_is_one_line_of_at_most_sixty() -> None:
     assert clean_name("  Sam\n Owl ") == "Sam Owl"
     assert len(clean_name("x" * 100)) == 60
+
+
+def test_letters_can_be_had_without_their_accents() -> None:
+    assert unaccented("Zoë’s élan, naïve") == "Zoe’s elan, naive"
+    assert unaccented("ﬁne") == "fine" and unaccented("Ж") == "Ж"

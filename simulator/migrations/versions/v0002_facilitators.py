@@ -132,4 +132,4 @@ def _search() -> None:
         )
     else:
         op.execute("CREATE TABLE search (session_id uuid PRIMARY KEY, body text NOT NULL)")
-        op.execute("CREATE INDEX ix_search ON search USING gin (to_tsvector('english', body))")
+        op.execute("CREATE INDEX ix_search ON search USING gin (to_tsvector('simple', body))")
