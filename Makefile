@@ -1,7 +1,7 @@
 # What CI runs, by name. `make check` is everything the default suite needs; it needs only what pip brings.
 PYTHON ?= .venv/bin/python
 
-.PHONY: check format lint types imports tests docs test-browser lock generated bench mutations mutations-some
+.PHONY: check format lint types imports tests docs test-browser test-xapi test-postgres test-sealed lock generated bench bench-large mutations mutations-some
 
 check: format lint types imports tests docs
 
@@ -32,6 +32,27 @@ test-browser:
 		WORDS_FIRST_AXE=$$axe/package/axe.min.js $(PYTHON) -m pytest -n 0 --timeout 300 tests/browser; \
 		code=$$?; rm -rf $$axe; exit $$code
 
+# A real PostgreSQL on the loopback, started and stopped by the tests. Installs what is missing (Debian, as root).
+test-postgres:
+	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || (apt-get update -q && \
+		apt-get install -y -q --no-install-recommends postgresql) || \
+		(echo "The PostgreSQL suite needs initdb and postgres; install both and try again." && exit 1)
+	$(PYTHON) -m pip install -q --constraint requirements.lock --editable '.[postgres]'
+	$(PYTHON) -m pytest -n 0 --timeout 300 tests/postgres
+
+# Records sealed with SQLCipher, which the default suite passes over where the extra is not installed.
+test-sealed:
+	$(PYTHON) -m pip install -q --constraint requirements.lock --editable '.[encrypted]'
+	$(PYTHON) -m pytest -n 0 tests/simulator/test_sealed.py tests/facilitator/test_records_command.py
+
+# xAPI statements before judges that are not ours, in a folder that goes again. Needs npm; takes about a minute.
+test-xapi:
+	judges=$$(mktemp -d) && npm install --silent --no-audit --no-fund --prefix $$judges \
+		xapi-validation@2.1.4 @learninglocker/xapi-validation@3.0.0 && \
+		$(PYTHON) -m venv $$judges/ralph && $$judges/ralph/bin/pip install --quiet ralph-malph==5.1.0 && \
+		WORDS_FIRST_JUDGES=$$judges $(PYTHON) -m pytest -n 0 --timeout 300 tests/xapi; \
+		code=$$?; rm -rf $$judges; exit $$code
+
 # The schema, the library's index and docs/techniques.md are made from their sources and drift-tested.
 generated:
 	$(PYTHON) -m scenarios.index
@@ -46,6 +67,10 @@ lock:
 
 bench:
 	$(PYTHON) -m benchmarks
+
+# The facilitator's room over 100,000 sessions; playing and writing them takes a quarter of an hour and 1.5 GiB.
+bench-large:
+	$(PYTHON) -m benchmarks.room 100000
 
 # Every kind of slip that authors make, in every scenario we ship: how many are told, and at the right line. Most of
 # an hour; `make mutations-some` takes at most 24 places a kind of a long scene, and minutes.
