@@ -22,6 +22,7 @@ from types import FrameType
 from typing import Any, Final
 
 import facilitator.cohort_command
+import facilitator.cohort_map
 import facilitator.export_command
 import facilitator.handover_command
 import facilitator.records_command
@@ -144,7 +145,7 @@ def parser() -> argparse.ArgumentParser:
     scenarios.commands.join(add, folders=simulator.commands.folders, rating=_rating)
     simulator.preview_command.join(add)
     scenarios.author_commands.join(add)
-    scenarios.map_command.join(add, folders=simulator.commands.folders)
+    scenarios.map_command.join(add, folders=simulator.commands.folders, laying=facilitator.cohort_map)
     scenarios.lsp_command.join(add)
     scenarios.proof_command.join(add, folders=simulator.commands.folders)
     facilitator.review_command.join(add)

@@ -125,6 +125,8 @@ def _rules(plan: Map) -> Iterator[str]:
 
 
 def _arrow_words(arrow: Arrow) -> str:
+    if arrow.share is not None:
+        return f"quiet, {arrow.share}%" if arrow.manner == "quiet" else f"{arrow.share}%"
     if arrow.manner == "quiet":
         return "quiet"
     return f"{len(arrow.ways)} replies" if len(arrow.ways) > 1 else ""

@@ -22,7 +22,7 @@ def sentence(plan: Map) -> str:
         if plan.proved
         else "Judged by arrows; plays were not tried."
     )
-    return f"{listed(counts)}. {how}"
+    return f"{listed(counts)}. {how}{f' {plan.plays.said}' if plan.plays else ''}"
 
 
 def as_text(plan: Map) -> str:
@@ -78,4 +78,5 @@ def way_notes(way: Way) -> list[str]:
     """When it is offered, whether it carries a technique that harms, and whether any play is offered it."""
     notes = [f"only when {way.when}"] if way.when else []
     notes += ["can harm"] if way.harms else []
-    return notes if way.offered else [*notes, "no play is offered this"]
+    notes += [] if way.offered else ["no play is offered this"]
+    return [*notes, way.told] if way.told else notes

@@ -195,6 +195,8 @@ def _tip(spot: Spot) -> str:
 
 
 def _chip_text(arrow: Arrow) -> str:
+    if arrow.share is not None:
+        return f"quiet {arrow.share}%" if arrow.manner == "quiet" else f"{arrow.share}%"
     if arrow.manner == "quiet":
         return "quiet"
     return str(len(arrow.ways)) if len(arrow.ways) > 1 else ""
@@ -215,10 +217,15 @@ def _line(plan: Map, arrow: Arrow, bends: Sequence[Point]) -> Element:
         element("title", "\n".join(tip)),
         element("path", class_="reachable", d=path),
         element("path", class_="line", d=path, marker_end="url(#head)"),
-        class_=f"arrow {arrow.manner}{unused}",
+        class_=f"arrow {arrow.manner}{unused}{_taken(arrow)}",
         data_from=arrow.source,
         data_to=arrow.target,
     )
+
+
+def _taken(arrow: Arrow) -> str:
+    """How thick a line is where people's shares are known; the figure stands on it."""
+    return "" if not arrow.share else f" taken-{min(3, arrow.share // 20 + 1)}"
 
 
 def _path(bends: Sequence[Point]) -> str:

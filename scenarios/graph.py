@@ -6,9 +6,9 @@ Every text in the graph is filled for the first cast member and made harmless.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
 
 import networkx as nx
 
@@ -34,7 +34,10 @@ HARD_OUTCOMES: Final = frozenset(["stopped", "rupture"])
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One reply or silence: `after` is in seconds; `offered` is False where no play is offered it."""
+    """One reply or silence: `after` is in seconds; `offered` is False where no play is offered it.
+
+    `told` is how many took it, where real plays are laid over the map.
+    """
 
     id: str
     kind: str
@@ -43,6 +46,7 @@ class Way:
     harms: bool
     after: int | None
     offered: bool
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +81,33 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """All that leads from one spot to another in the same manner: a reply, staying quiet, or an opening."""
+    """All that leads from one spot to another in the same manner: a reply, staying quiet, or an opening.
+
+    `share` is that of the people who took it, 0..100, where real plays are laid over the map and it may be told.
+    """
 
     source: str
     target: str
     manner: Literal["opening", "reply", "quiet"]
     ways: tuple[Way, ...]
+    share: int | None = None
+
+
+class Plays(Protocol):
+    """Real plays to lay over a map: what may be told of them, by the names of moments, endings and replies."""
+
+    @property
+    def said(self) -> str:
+        """What they are, in a sentence."""
+
+    def share(self, moment: str, replies: Sequence[str]) -> int | None:
+        """How many of a hundred people who came to a moment gave one of these replies; None: not to be told."""
+
+    def told(self, moment: str, reply: str) -> str:
+        """The same of one reply, in words; none where it is not to be told."""
+
+    def notes(self, kind: Kind, name: str) -> tuple[str, ...]:
+        """What else there is to say of a moment or an ending, in sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +129,7 @@ class Map:
     rules: tuple[Rule, ...]
     states: int
     proved: bool
+    plays: Plays | None = None
 
     def spot(self, key: str) -> Spot:
         """The opening, moment or ending of a key."""
@@ -134,12 +160,30 @@ class Map:
             if way is not None:
                 manner = "quiet" if way.kind == "silence" else "reply"
             ways.setdefault((source, target, manner), []).extend([] if way is None else [way])
-        return [Arrow(*ends, tuple(held)) for ends, held in ways.items()]
+        return [Arrow(*ends, tuple(held), self._share(ends[0], held)) for ends, held in ways.items()]
+
+    def _share(self, source: str, ways: Sequence[Way]) -> int | None:
+        if self.plays is None or not ways:
+            return None
+        return self.plays.share(self.spot(source).name, [way.id for way in ways])
 
 
 def map_of(loaded: Loaded, explored: Explored | None = None) -> Map:
     """The map of a scenario; with `explored`, what plays come to is proved, else judged by arrows alone."""
     return _Mapper(loaded, explored).map()
+
+
+def with_plays(plan: Map, plays: Plays) -> Map:
+    """The same map with real plays laid over it."""
+    graph = plan.graph.copy()
+    for key, data in graph.nodes(data=True):
+        spot = plan.spot(key)
+        data["spot"] = replace(spot, notes=(*spot.notes, *plays.notes(spot.kind, spot.name)))
+    for source, _, data in graph.edges(data=True):
+        if data["way"] is not None:
+            way: Way = data["way"]
+            data["way"] = replace(way, told=plays.told(plan.spot(source).name, way.id))
+    return replace(plan, graph=graph, plays=plays)
 
 
 class _Mapper:
