@@ -68,7 +68,7 @@ lock:
 bench:
 	$(PYTHON) -m benchmarks
 
-# The facilitator's room over 100,000 sessions; playing and writing them takes a quarter of an hour and 1.5 GiB.
+# The facilitator's room over 100,000 sessions: writing them takes over ten minutes of a processor, and 1.4 GiB.
 bench-large:
 	$(PYTHON) -m benchmarks.room 100000
 

@@ -1,0 +1,247 @@
+"""Shared sessions as rows for a spreadsheet and for programs: one a turn, one a session, or one a rating.
+
+Free text that somebody typed is in none of them unless it is asked for, and then with the known names taken out;
+docs/exports.md says what every column means. Pure but for what it is given to write to.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import IO, Any, Final
+
+from facilitator.exported import Exported
+from facilitator.forms import Form
+from facilitator.pseudonyms import redacted
+from facilitator.wording import Wording
+from simulator.events import read
+from simulator.kept import iso
+from simulator.text import clean
+from simulator.told import Told
+
+Row = tuple[Any, ...]
+Lines = Callable[[Exported, bool, Form], Iterator[str]]
+
+_TELLING: Final = frozenset({
+    "confidence", "word", "reflection", "account", "self-rating", "self-rated", "inquired", "contested", "to-keep",
+    "to-try",
+})  # fmt: skip
+_AT_ONCE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of rows: its columns, those that `with words` adds, and how a session's lines are made."""
+
+    columns: tuple[str, ...]
+    words: tuple[str, ...]
+    lines: Lines
+
+    def named(self, with_words: bool) -> tuple[str, ...]:
+        """The columns of a file, in order."""
+        return (*self.columns, *self.words) if with_words else self.columns
+
+
+# rows
+
+
+def _turns(one: Exported, with_words: bool, form: Form) -> Iterator[str]:
+    """Put together of pieces, most of which come again: it is these lines that there are millions of."""
+    person, nothing = one.wording.person(one.cast), form.nothing
+    begun = (one.session, one.trainee, _group(one), one.scenario, person, one.opening, iso(one.started_ms))
+    head, said = form.piece(_HEAD, begun), _Said(one) if with_words else None
+    of_turn = form.line_of(_PIECES if said is None else (*_PIECES, TURNS.words))
+    not_ended = form.piece(_END, (None, None))
+    for take in one.takes:
+        turns, number = take["turns"], take["take"]
+        reached = [turn for turn, _ in take["reaches"]]
+        whence = form.piece(_WHENCE, (number, take["from_take"], take["from_turn"]))
+        ended = not_ended if take["ending"] is None else form.piece(_END, (take["ending"], take["outcome"]))
+        last = len(turns) - 1
+        for place, (turn, moment, reply, to, *gauges, seconds) in enumerate(turns):
+            yield of_turn(
+                head, whence, turn, _reply(form, one.wording, one.cast, moment, reply, to),
+                *(gauges if one.judged else (nothing,) * 4), reached.count(turn) if reached else 0, seconds,
+                ended if place == last else not_ended,
+                *([form.piece(TURNS.words, said.at(number, turn))] if said else ()),
+            )  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def _reply(form: Form, wording: Wording, cast: int, moment: str, reply: str, to: str) -> str:
+    text, kind, techniques = wording.reply(cast, moment, reply)
+    return form.piece(_REPLY, (moment, reply, kind, text, techniques, to))
+
+
+def _sessions(one: Exported, with_words: bool, form: Form) -> Iterator[str]:
+    yield form.line(SESSIONS.named(with_words), _session(one, with_words))
+
+
+def _session(one: Exported, with_words: bool) -> Row:
+    if one.why is not None:
+        known = {"session": one.session, "state": one.state}
+        return tuple(known.get(name) for name in SESSIONS.named(with_words))
+    told, drawn = told_of(one), one.picture or {}
+    hidden = (len(drawn["found"]), len(drawn["not_found"])) if drawn else (None, None)
+    outcome = next((take["outcome"] for take in one.takes if take["outcome"]), None)
+    row = (
+        one.session, one.trainee, _group(one), one.scenario, one.wording.title, one.version,
+        one.wording.person(one.cast), one.opening, iso(one.started_ms),
+        None if one.ended_ms is None else iso(one.ended_ms), one.state, outcome if one.judged else None,
+        len(one.takes), sum(len(take["turns"]) for take in one.takes), one.events[-1][2] / 1000,
+        sum(len(take["reaches"]) for take in one.takes), *hidden, told.complete, told.confidence.get("before"),
+        told.confidence.get("after"), len(told.contests), one.review_state,
+    )  # fmt: skip
+    return (*row, *_Said(one).of_all()) if with_words else row
+
+
+def _ratings(one: Exported, with_words: bool, form: Form) -> Iterator[str]:
+    return (form.line(RATINGS.columns, row) for row in _rated(one))
+
+
+def _rated(one: Exported) -> Iterator[Row]:
+    if not one.judged or one.why is not None:
+        return
+    told, drawn = told_of(one), one.picture or {}
+    head = (one.session, one.trainee, _group(one), one.scenario, one.version, iso(one.started_ms))
+    for dimension, (value, opportunities, capped_by) in drawn.get("ratings", {}).items():
+        yield (*head, dimension, "suggested", None, value, opportunities, capped_by, None, drawn["rubric"])
+    for dimension, own in told.ratings.items():
+        yield (*head, dimension, "trainee", one.trainee, own, None, None, told.blind, None)
+    for dimension, by in one.given.items():
+        for who, given in by.items():
+            yield (*head, dimension, "facilitator", who, given, None, None, None, None)
+
+
+_WHOSE: Final = ("session", "trainee", "group", "scenario")
+_HEAD: Final = (*_WHOSE, "person", "opening", "started")
+_WHENCE: Final = ("take", "from_take", "from_turn")
+_REPLY: Final = ("moment", "reply", "kind", "reply_text", "techniques", "to")
+_GAUGES: Final = ("tension_before", "tension_after", "trust_after", "safety_after")
+_END: Final = ("ending", "outcome")
+_PIECES: Final = (_HEAD, _WHENCE, "turn", _REPLY, *_GAUGES, "reaches", "seconds", _END)
+TURNS: Final = Kind(
+    (*_HEAD, *_WHENCE, "turn", *_REPLY, *_GAUGES, "reaches", "seconds", *_END),
+    ("answered", "contested"),
+    _turns,
+)
+SESSIONS: Final = Kind(
+    (
+        *_WHOSE, "title", "version", "person", "opening", "started", "ended", "state", "outcome", "takes", "turns",
+        "seconds", "reaches", "found", "not_found", "looked_back", "confidence_before", "confidence_after", "contests",
+        "review",
+    ),
+    ("word", "account", "reflection", "answered", "contested", "to_keep", "to_try", "when"),
+    _sessions,
+)  # fmt: skip
+RATINGS: Final = Kind(
+    (
+        *_WHOSE, "version", "started", "dimension", "by", "rater", "value", "opportunities", "capped_by", "blind",
+        "rubric",
+    ),
+    (),
+    _ratings,
+)  # fmt: skip
+KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
+    {"turns": TURNS, "sessions": SESSIONS, "ratings": RATINGS}
+)
+
+
+def _group(one: Exported) -> str:
+    return redacted(one.group, one.names, one.trainee) if one.group else ""
+
+
+def told_of(one: Exported) -> Told:
+    """What the trainee said afterwards, as typed: nothing of its words may leave but through `redacted`."""
+    told = Told()
+    for _, _, _, kind, body in one.events:
+        if kind in _TELLING:
+            told.take_in(read(kind, 1, dict(body)))
+    return told
+
+
+class _Said:
+    """What a trainee typed, with the names they are known by taken out."""
+
+    def __init__(self, one: Exported) -> None:
+        self._one = one
+        self._told = told_of(one)
+
+    def of_all(self) -> Row:
+        told = self._told
+        answers = [each.text for _, each in sorted(told.inquiries.items()) if each.text]
+        contests = [f"{each.name}: {each.text}" for each in told.contests.values()]
+        texts = (
+            told.word, told.account, told.reflection, "\n".join(answers), "\n".join(contests), told.to_keep,
+            told.to_try, told.when,
+        )  # fmt: skip
+        return tuple(self._veiled(text) for text in texts)
+
+    def at(self, take: int, turn: int) -> tuple[str | None, str | None]:
+        """What was answered and contested about one turn; only the first take is asked about."""
+        asked = self._told.inquiries.get(turn) if take == 1 else None
+        contests = [
+            f"{each.name}: {each.text}"
+            for each in self._told.contests.values()
+            if (each.take, each.turn) == (take, turn)
+        ]
+        return self._veiled(asked.text if asked else None), self._veiled("\n".join(contests))
+
+    def _veiled(self, text: str | None) -> str | None:
+        return redacted(clean(text), self._one.names, self._one.trainee) if text else None
+
+
+# writing
+
+
+def write_rows(
+    sessions: Iterable[Exported],
+    kind: Kind,
+    form: Form,
+    to: IO[str],
+    with_words: bool = False,
+    tell: Callable[[int], None] = lambda done: None,
+) -> int:
+    """Rows of one kind; gives back how many sessions could not be shown. `tell` hears how many are done."""
+    to.write(form.begins(kind.named(with_words)))
+    return _each(sessions, lambda one: to.writelines(kind.lines(one, with_words, form)), tell)
+
+
+def write_statements(
+    sessions: Iterable[Exported],
+    lines: Callable[[Exported], Iterable[str]],
+    to: IO[str],
+    tell: Callable[[int], None] = lambda done: None,
+) -> int:
+    """Statements as lines, those of a session in the order in which they happened."""
+    return _each(sessions, lambda one: to.writelines(lines(one)), tell)
+
+
+def _each(
+    sessions: Iterable[Exported], write: Callable[[Exported], None], tell: Callable[[int], None]
+) -> int:
+    not_shown = 0
+    with _unsearched():
+        for done, one in enumerate(sessions, start=1):
+            not_shown += one.why is not None
+            write(one)
+            if not done % _AT_ONCE:
+                gc.collect(0)
+                tell(done)
+    return not_shown
+
+
+@contextmanager
+def _unsearched() -> Iterator[None]:
+    """Rows hold no rings of references, and looking for such costs as much again as reading them."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
