@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -65,9 +65,10 @@ class AskPage(ModalScreen[str]):
         ids = [choice.id for choice in self._choices]
         self.query_one(Blocks).highlighted = ids.index(self._start) if self._start in ids else 0
 
-    def on_key(self, event: object) -> None:
-        key = getattr(event, "key", "")
+    def on_key(self, event: events.Key) -> None:
+        key = event.key
         if key.isdecimal() and 1 <= int(key) <= len(self._choices):
+            event.stop()  # else the page beneath takes the same digit as meant for it
             self.dismiss(self._choices[int(key) - 1].id)
 
     @on(OptionList.OptionSelected)
