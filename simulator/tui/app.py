@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from scenarios.shelf import Shelf
     from simulator.practice import Practice
     from simulator.session import Keep, Session
+    from simulator.told import Part
 
 Value = TypeVar("Value")
 _FINISHED = frozenset({"ended", "stepped-out"})
@@ -75,6 +76,7 @@ class TraineeApp(BaseApp):
         self._where = None if start is None or isinstance(start, Start) else str(start)
         self.today = today
         self.session: Session | None = None
+        self._left_at: Part | None = None
 
     @property
     def may_report(self) -> bool:
@@ -97,11 +99,11 @@ class TraineeApp(BaseApp):
     @work(exclusive=True, group="opening")
     async def open(self, where: str) -> None:
         """Read a scenario and show its briefing; what is wrong with it is told instead."""
-        from scenarios.load import ScenarioError, load
+        from scenarios.load import NoSuchScenario, ScenarioError, load
 
         try:
             loaded = await asyncio.to_thread(load, where)
-        except (ScenarioError, OSError) as error:
+        except (NoSuchScenario, ScenarioError, OSError) as error:
             self.tell("This scenario cannot be opened.", shortened(str(error)))
             return
         self.brief(loaded)
@@ -131,14 +133,36 @@ class TraineeApp(BaseApp):
         self.kept(lambda: start(keep), self.play, without=lambda: self.kept(lambda: start("none"), self.play))
 
     @work(exclusive=True, group="opening")
-    async def resume(self, session: str | None) -> None:
-        """Go on with an unfinished session, on the very scenario it began with."""
+    async def resume(self, session: str | None, dimension: str | None = None, *, back: bool = False) -> None:
+        """Go on with a session, on the very scenario it began with; `back`: look back on it at once."""
         try:
             found = await asyncio.to_thread(self.practice.resume, session)
         except SimulatorError as error:
             self.tell(error.message, error.advice)
             return
-        self.play(found)
+        if not back or found.now().ended is False:
+            self.play(found)
+            return
+        self.session = found
+        self._left_at = None
+        if dimension is not None and found.debrief_open:
+            self._open_rating(found, dimension)
+        else:
+            self.look_back(found)
+
+    def _open_rating(self, session: Session, dimension: str) -> None:
+        from simulator.tui.screens.opened import RatingPage
+
+        self.look_on(session, "feedback")
+        names = {rating.dimension: rating.name for rating in session.debrief().ratings}
+        if dimension in names:
+            self.push_screen(RatingPage(session, dimension, names[dimension]))
+
+    def own_page(self) -> None:
+        """What the trainee practised, kept and tried: theirs alone."""
+        from simulator.tui.screens.own import OwnPage
+
+        self.push_screen(OwnPage())
 
     def play(self, session: Session) -> None:
         """Show the scene."""
@@ -148,22 +172,36 @@ class TraineeApp(BaseApp):
         self._only(ScenePage(session))
 
     def look_back(self, session: Session) -> None:
-        """After a scene: the trainee's own word first, then what can be said."""
-        if session.debrief_open:
-            from simulator.tui.screens.debrief import DebriefPage
+        """After a scene: the first part that waits; after a moment taken again both roads, and on from there."""
+        left_at, self._left_at = self._left_at, None
+        if left_at is not None and session.debrief_open:
+            from simulator.tui.screens.fork import ForkPage
 
-            self._only(DebriefPage(session))
+            self._only(ForkPage(session, "keep" if left_at == "fork" else left_at))
             return
-        from simulator.tui.screens.reflect import ReflectPage
+        self.look_on(session, session.part() or "felt")
 
-        self._only(ReflectPage(session))
+    def look_on(self, session: Session, part: Part | None) -> None:
+        """Show a part of the debrief; None is the way out, by aftercare."""
+        if part is None:
+            from simulator.tui.screens.aftercare import AftercarePage
+
+            self._only(AftercarePage(last=True))
+            return
+        from simulator.tui.walk import page
+
+        self._only(page(part, session))
+
+    def look_at(self, session: str, dimension: str | None = None) -> None:
+        """Open a session that was kept, to look back on it; with a dimension, at its suggested rating."""
+        self.resume(session, dimension, back=True)
 
     def home(self) -> None:
         """Back to the chooser; what was played is put by."""
         self.put_by()
         if self.session is not None:
             self.session.close()
-        self.session = None
+        self.session, self._left_at = None, None
         self._only(None)
         chooser = self.screen_stack[0]
         if isinstance(chooser, ChoosePage):
@@ -263,9 +301,11 @@ class TraineeApp(BaseApp):
         self.push_screen(asked, lambda answer: go() if answer == "yes" else None)
 
     def again_from_the_end(self, session: Session, turn: int) -> None:
-        """Ask, then go back into the scene at an earlier turn."""
+        """Ask, then go back into the scene at an earlier turn; what was being looked at is gone on with after."""
 
         def go() -> None:
+            parts = [part for page in self.screen_stack if (part := getattr(page, "PART", None))]
+            self._left_at = parts[-1] if parts else None
             self.kept(lambda: session.rewind(turn), lambda _: self.play(session), session=session)
 
         self.again(session, turn, go)
@@ -298,7 +338,8 @@ class TraineeApp(BaseApp):
         from simulator.tui.screens.aftercare import AftercarePage
 
         if not isinstance(self.screen, AftercarePage):
-            self.push_screen(AftercarePage())
+            back = any(hasattr(page, "PART") for page in self.screen_stack)
+            self.push_screen(AftercarePage(may_finish=back))
 
     def ask_keep(self, session: Session, then: Callable[[], None]) -> None:
         """Ask what is kept of this session; nothing erases at once, and that is said before."""

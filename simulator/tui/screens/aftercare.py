@@ -30,13 +30,16 @@ HONEST: Final = "This program cannot listen; a person can. Nobody is told that y
 
 
 class AftercarePage(Page):
-    """Grounding words and contacts. `last`: the scene was left, so the way on is to the chooser."""
+    """Grounding words and contacts. `last`: the scene was left, so the way on is to the chooser.
+
+    `may_finish`: asked for while looking back, which can be finished from here.
+    """
 
     CSS_PATH = "reading.tcss"
     HELP = "People and places to turn to, as your ward has filled them in. Nothing here is recorded."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "escape,enter,q",
+            "escape,enter",
             "back",
             "go back",
             key_display="esc",
@@ -44,13 +47,38 @@ class AftercarePage(Page):
             tooltip="Go back to where you were",
         ),
         Binding(
+            "escape,enter",
+            "home",
+            "to the list",
+            key_display="esc",
+            id="aftercare.home",
+            tooltip="Back to the list of scenarios",
+        ),
+        Binding(
+            "q",
+            "finish",
+            "finish",
+            id="aftercare.finish",
+            tooltip="Leave the rest for another time: back to the list of scenarios",
+        ),
+        Binding("q", "back", "go back", show=False, id="aftercare.back-too", system=True, tooltip="Go back"),
+        Binding(
+            "q",
+            "home",
+            "to the list",
+            show=False,
+            id="aftercare.home-too",
+            system=True,
+            tooltip="Back to the list",
+        ),
+        Binding(
             "k", "keep", "what is kept", id="aftercare.keep", tooltip="Change what is kept of this session"
         ),
     ]
 
-    def __init__(self, said: str = "", *, last: bool = False) -> None:
+    def __init__(self, said: str = "", *, last: bool = False, may_finish: bool = False) -> None:
         super().__init__()
-        self._said, self._last = said, last
+        self._said, self._last, self._may_finish = said, last, may_finish
 
     @property
     def ward(self) -> TraineeApp:
@@ -82,13 +110,20 @@ class AftercarePage(Page):
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("back", "home"):
+            return self._last == (action == "home")
+        if action == "finish":
+            return self._may_finish
         return not (action == "keep" and (not self._last or self.ward.session is None))
 
     def action_back(self) -> None:
-        if self._last:
-            self.ward.home()
-        else:
-            self.dismiss()
+        self.dismiss()
+
+    def action_home(self) -> None:
+        self.ward.home()
+
+    def action_finish(self) -> None:
+        self.ward.home()
 
     def action_keep(self) -> None:
         session = self.ward.session

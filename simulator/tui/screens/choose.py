@@ -97,11 +97,20 @@ class ChoosePage(Page):
         Binding(
             "ctrl+t",
             "who",
-            "who practises",
+            "who",
             key_display="ctrl+t",
             id="choose.who",
             priority=True,
             tooltip="Choose under which name you practise, or make a new one",
+        ),
+        Binding(
+            "ctrl+o",
+            "own",
+            "your page",
+            key_display="ctrl+o",
+            id="choose.own",
+            priority=True,
+            tooltip="What you practised, kept and tried: a page of your own, and of nobody else's",
         ),
         Binding(
             "ctrl+e",
@@ -213,6 +222,11 @@ class ChoosePage(Page):
             body = joined(plain(path), plain(f"\n{reason}", "$quiet"))
             yield Option(Block(body, hang=_HANG), disabled=True), ("", path)
 
+    def entry(self, scenario: str) -> Entry | None:
+        """The scenario of this id, where it is on the shelf."""
+        entries = () if self._shelf is None else self._shelf.entries
+        return next((entry for entry in entries if entry.id == scenario), None)
+
     # keys
 
     @on(Input.Changed)
@@ -251,6 +265,9 @@ class ChoosePage(Page):
             self.ward.open(which)
         elif what == "resume":
             self.ward.resume(which)
+
+    def action_own(self) -> None:
+        self.ward.own_page()
 
     def action_who(self) -> None:
         from simulator.tui.screens.who import WhoPage

@@ -72,7 +72,9 @@ class KeyBar(Widget):
                 )
                 found[binding.id] = (key, binding.description, f"{space}.{binding.action}")
         help_first = sorted(found, key=lambda each: (each != FIRST, each.endswith(LAST)))
-        self.keys = tuple(found[each] for each in help_first[:MOST])
+        # the same command under a second key is in the help, not here
+        once = {found[each][1]: found[each] for each in reversed(help_first)}
+        self.keys = tuple(found[each] for each in help_first if once[found[each][1]] is found[each])[:MOST]
 
     def _rows(self, width: int) -> list[list[tuple[str, str]]]:
         return rows_of(

@@ -22,15 +22,22 @@ from textual.pilot import Pilot
 
 from scenarios.load import Loaded, load_bytes
 from scenarios.shelf import Entry, Shelf
+from scoring.claims import CLAIM
 from simulator.errors import StoreTrouble
 from simulator.events import Happened, Keep
 from simulator.kept import Unfinished
 from simulator.practice import Practice
 from simulator.session import Session
+from simulator.sharing import Looked
+from simulator.shown_own import (
+    OwnPage,
+)
 from simulator.start import Start
+from simulator.told import Part
 from simulator.trainees import Trainee
 from simulator.tui.app import TraineeApp
 from simulator.tui.screens.scene import ScenePage
+from simulator.tui.screens.word import WordPage
 from simulator.tui.widgets.blocks import Blocks
 from simulator.tui.widgets.replies import Replies
 
@@ -96,6 +103,7 @@ class FakePractice(Practice):
         self.waiting = list(waiting)
         self.people = [Trainee("1", "Sam", False), Trainee("2", "Robin", True)]
         self.broken_start = False
+        self.own = OwnPage((), (), (), (), None, CLAIM)
         self._me = self.people[0]
 
     def trainees(self) -> list[Trainee]:
@@ -110,6 +118,12 @@ class FakePractice(Practice):
         self._me = Trainee(name, name, pin is not None)
         self.people.append(self._me)
         return self._me
+
+    def own_page(self) -> OwnPage:
+        return self.own
+
+    def lookers(self, session: str) -> tuple[Looked, ...]:
+        return (Looked("Asha", "opened", TODAY),)
 
     def unfinished(self) -> list[Unfinished]:
         return self.waiting
@@ -194,6 +208,10 @@ def a_shelf() -> Shelf:
     return Shelf((entry(), night), (), (("/shelf/broken.yaml", "line 3: there is no `title`."),))
 
 
+ROUGH = ("calm", "step-back", "wait", "own-it", "ring-now")
+"""A road that begins badly and is put right."""
+
+
 FIXED = Start(opening="usual", cast="Marcus", seed=1)
 
 
@@ -238,6 +256,12 @@ class Stage:
         await self.until(lambda: page.grace._from is not None, "what can be answered is on the screen")
         self.clock.pass_s(1.0)
 
+    async def ready_again(self, page: Any) -> None:
+        """The page below is in front once more, and its keys count."""
+        await self.until(lambda: self.app.screen is page, "the page below")
+        await self.pilot.pause()
+        await self.ready()
+
     async def reply(self, reply_id: str) -> None:
         """Choose a reply by its number, as the trainee would, and wait for what comes."""
         page = await self.page(ScenePage)
@@ -253,20 +277,53 @@ class Stage:
         await self.reply("own-it")
         await self.reply("ring-now")
 
-    async def to_debrief(self) -> None:
-        """The good road, a word and a reflection."""
-        from simulator.tui.screens.debrief import DebriefPage
-        from simulator.tui.screens.reflect import ReflectPage
-
-        await self.to_the_end()
+    async def to_own_say(self, *, there: bool = False) -> WordPage:
+        """The good road, and on to the word that comes first; `there`: the scene has ended already."""
+        if not there:
+            await self.to_the_end()
         await self.press("enter")
-        page = await self.page(ReflectPage)
+        page: WordPage = await self.page(WordPage)
         await self.ready()
-        await self.press(*"tired", "enter")
-        await self.until(lambda: page._asking, "the question is asked")
+        return page
+
+    async def to_part(self, part: Part, session: Session | None = None) -> Any:
+        """Straight to a part of the debrief after the good road, the trainee's own say given."""
+        session = session or self.looked_back()
+        self.app.session = session
+        self.app.look_on(session, part)
+        return await self.part(part)
+
+    async def part(self, part: Part) -> Any:
+        """Wait until this part is in front and its keys count; returns its page."""
+        await self.until(
+            lambda: getattr(self.app.screen, "PART", None) == part and self.app.screen.is_mounted, part
+        )
         await self.ready()
-        await self.press(*"Time", "ctrl+s")
-        await self.page(DebriefPage)
+        await self.pilot.pause()
+        return self.app.screen
+
+    async def to_row(self, place: int) -> None:
+        """The cursor on a row of the list in front."""
+        told = self.app.screen.query_one("#told", Blocks)
+        told.highlighted = place
+        await self.until(lambda: told.highlighted == place)
+        await self.pilot.pause()
+
+    def looked_back(
+        self,
+        replies: Sequence[str] = ("own-it", "ring-now"),
+        loaded: Loaded | None = None,
+        keep: Keep = "mine",
+    ) -> Session:
+        """A session that has ended, with an own say: a word, an account, and one rating of three."""
+        session = self.practice.start(loaded or tea(), keep, opening="usual", cast="Marcus", seed=1)
+        for reply in replies:
+            session.answer(reply)
+        session.say_word("tired")
+        session.say_account("He had waited for his tea.")
+        session.rate_self(session.scales()[0].dimension, 4)
+        session.close_self_rating()
+        return session
 
     def text(self) -> str:
         """The whole screen as lines of text."""

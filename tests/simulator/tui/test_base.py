@@ -282,7 +282,18 @@ async def test_two_hundred_turns_mount_nothing_and_appending_stays_cheap(tmp_pat
 TAKES_TEXT = {"Static", "Label", "Button", "Option", "notify", "update", "add_row"}
 HELPERS = {"plain", "said", "seen", "spoken", "joined", "stacked", "paragraphs", "Block"}
 # each of these returns what those made
-HELPERS |= {"block", "entry_block", "_row", "_told", "_first", "_names", "_problem", "_stop"}
+HELPERS |= {
+    "block",
+    "entry_block",
+    "_row",
+    "_told",
+    "_first",
+    "_names",
+    "_problem",
+    "_stop",
+    "above",
+    "chart",
+}
 
 
 def unsafe(tree: ast.AST) -> Iterator[int]:

@@ -9,18 +9,24 @@ from pathlib import Path
 import pytest
 
 from simulator.kept import Unfinished
+from simulator.tui.screens.account import AccountPage
 from simulator.tui.screens.aftercare import AftercarePage
 from simulator.tui.screens.ask import AskPage
 from simulator.tui.screens.briefing import BriefingPage
+from simulator.tui.screens.contest import ContestPage
 from simulator.tui.screens.help import HelpPage
+from simulator.tui.screens.opened import RatingPage, TurnsPage
+from simulator.tui.screens.own import OwnPage, SourcesPage
 from simulator.tui.screens.pause import PausePage
-from simulator.tui.screens.reflect import ReflectPage
-from tests.simulator.tui.stage import staged, tea
+from simulator.tui.screens.rate import RatePage
+from tests.simulator.tui.own_pages import an_own_page
+from tests.simulator.tui.stage import ROUGH, blocks, staged, tea
 
+SIZES = [(80, 24), (120, 40), (40, 16)]
 YESTERDAY = datetime(2026, 11, 19, 9, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 16)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_every_page(size: tuple[int, int], tmp_path: Path, golden: Callable[[str, str], None]) -> None:
     at = f"{size[0]}x{size[1]}"
     waiting = [Unfinished("s", "The tea trolley", "tea", YESTERDAY, 4, "mine")]
@@ -55,20 +61,88 @@ async def test_every_page(size: tuple[int, int], tmp_path: Path, golden: Callabl
         keep("aftercare")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 16)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_the_end(size: tuple[int, int], tmp_path: Path, golden: Callable[[str, str], None]) -> None:
     at = f"{size[0]}x{size[1]}"
     async with staged(tmp_path, size) as stage:
         await stage.to_the_end()
         golden(f"tui-scene-over-{at}", stage.text())
-        await stage.press("enter")
-        page = await stage.page(ReflectPage)
+        page = await stage.to_own_say(there=True)
         golden(f"tui-word-{at}", stage.text())
-        await stage.ready()
         await stage.press("enter")
-        await stage.until(lambda: page._asking)
+        await stage.until(lambda: page.step == 1)
+        await stage.ready()
+        await stage.press("7")
+        golden(f"tui-sure-{at}", stage.text())
+        await stage.press("enter")
+        await stage.page(AccountPage)
         await stage.pilot.pause()
-        golden(f"tui-question-{at}", stage.text())
+        golden(f"tui-account-{at}", stage.text())
+        await stage.ready()
+        await stage.press("escape")
+        await stage.page(RatePage)
+        await stage.ready()
+        golden(f"tui-rate-{at}", stage.text())
+        await stage.press("2")
+        for _ in range(2):
+            await stage.ready()
+            await stage.press("ctrl+s")
+        await stage.until(lambda: "Rate more" in blocks(stage, "#told"))
+        await stage.pilot.pause()
+        golden(f"tui-rate-more-{at}", stage.text())
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_the_debrief(size: tuple[int, int], tmp_path: Path, golden: Callable[[str, str], None]) -> None:
+    at = f"{size[0]}x{size[1]}"
     async with staged(tmp_path, size) as stage:
-        await stage.to_debrief()
-        golden(f"tui-end-{at}", stage.text())
+        session = stage.looked_back(ROUGH)
+        for part in ("felt", "timeline", "moments", "side", "feedback", "fork", "keep"):
+            await stage.to_part(part, session)
+            if part == "timeline":
+                await stage.press("down", "down")
+                await stage.pilot.pause()
+            golden(f"tui-{part}-{at}", stage.text())
+        page = await stage.to_part("feedback", session)
+        await stage.to_row(page.rating("C4"))
+        golden(f"tui-ratings-{at}", stage.text())
+        await stage.press("c")
+        await stage.page(ContestPage)
+        golden(f"tui-contest-{at}", stage.text())
+        await stage.press("escape")
+        await stage.ready_again(page)
+        await stage.press("enter")
+        await stage.page(RatingPage)
+        await stage.pilot.pause()
+        golden(f"tui-rating-{at}", stage.text())
+        await stage.to_row(3)
+        await stage.press("enter")
+        await stage.page(TurnsPage)
+        await stage.pilot.pause()
+        golden(f"tui-turn-{at}", stage.text())
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_two_roads_and_the_own_page(
+    size: tuple[int, int], tmp_path: Path, golden: Callable[[str, str], None]
+) -> None:
+    at = f"{size[0]}x{size[1]}"
+    async with staged(tmp_path, size) as stage:
+        session = stage.looked_back(ROUGH)
+        session.rewind(1)
+        session.answer("own-it")
+        session.answer("ring-now")
+        await stage.to_part("fork", session)
+        golden(f"tui-roads-{at}", stage.text())
+        stage.app.home()
+        own = an_own_page()
+        stage.practice.own = own
+        stage.app.own_page()
+        await stage.page(OwnPage)
+        await stage.until(lambda: "Kept" in blocks(stage, "#told"))
+        await stage.pilot.pause()
+        golden(f"tui-own-{at}", stage.text())
+        stage.app.push_screen(SourcesPage(own.ratings[0], own.claim))
+        await stage.page(SourcesPage)
+        await stage.pilot.pause()
+        golden(f"tui-own-rating-{at}", stage.text())

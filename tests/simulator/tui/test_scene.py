@@ -5,16 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from simulator.tui.pace import GRACE, Grace, Quiet, reading
 from simulator.tui.screens.aftercare import AftercarePage
 from simulator.tui.screens.ask import AskPage
 from simulator.tui.screens.choose import ChoosePage
-from simulator.tui.screens.debrief import DebriefPage
 from simulator.tui.screens.help import HelpPage
 from simulator.tui.screens.pause import PausePage
-from simulator.tui.screens.reflect import ReflectPage
 from simulator.tui.screens.scene import ScenePage
 from simulator.tui.widgets.replies import QuietBar, Replies
 from simulator.tui.widgets.transcript import Transcript
@@ -222,57 +218,6 @@ async def test_a_start_that_cannot_be_kept_can_go_on_without(tmp_path: Path) -> 
         await stage.press("2")
         page = await stage.page(ScenePage)
         assert page.session.keep == "none"
-
-
-async def test_own_words_come_before_what_it_came_to(tmp_path: Path) -> None:
-    async with staged(tmp_path) as stage:
-        await stage.to_the_end()
-        assert "The scene ends here" in stage.text()
-        await stage.press("enter")
-        page = await stage.page(ReflectPage)
-        assert "A plan you both made" not in stage.text()
-        await stage.press("enter", "escape")
-        assert not page._asking, "a second Enter was meant for the scene"
-        await stage.ready()
-        await stage.press("escape")
-        await stage.until(lambda: page._asking)
-        await stage.ready()
-        await stage.press("escape")
-        await stage.page(DebriefPage)
-        assert "A plan you both made" in stage.text()
-        assert stage.practice.records.kinds[-2:] == ["Word", "Reflection"]
-
-
-async def test_a_turn_can_be_taken_again_from_the_end(tmp_path: Path) -> None:
-    async with staged(tmp_path) as stage:
-        await stage.to_debrief()
-        page = stage.app.screen
-        assert isinstance(page, DebriefPage)
-        while page.turn != 2:
-            await stage.press("down")
-        await stage.press("t")
-        await stage.page(AskPage)
-        await stage.press("1")
-        scene = await stage.page(ScenePage)
-        assert scene.session.now().turn == 2 and scene.session.now().take == 2
-        await stage.ready()
-        await stage.reply("ring-now")
-        await stage.press("enter")
-        await stage.page(DebriefPage)
-
-
-@pytest.mark.parametrize(("keys", "keep"), [("1", "none"), ("3", "shared"), ("2", "mine")])
-async def test_what_is_kept_can_be_changed_at_the_end(tmp_path: Path, keys: str, keep: str) -> None:
-    async with staged(tmp_path) as stage:
-        await stage.to_debrief()
-        page = stage.app.screen
-        assert isinstance(page, DebriefPage)
-        await stage.press("k")
-        await stage.page(AskPage)
-        await stage.press(keys)
-        await stage.until(lambda: stage.app.screen is page)
-        await stage.until(lambda: page.session.keep == keep)
-        assert stage.practice.records.erased == (keep == "none")
 
 
 async def test_long_replies_wrap_and_leave_the_person_in_sight(tmp_path: Path) -> None:

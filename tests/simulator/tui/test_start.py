@@ -77,7 +77,9 @@ async def main():
         while not app.screen.query_one("#list", Blocks).option_count:
             await asyncio.sleep(0.01)
         await pilot.pause()
-        heavy = ["yaml", "pydantic", "sqlalchemy", "alembic", "markdown_it", "textual.widgets._markdown"]
+        heavy = ["yaml", "pydantic", "sqlalchemy", "alembic", "markdown_it", "textual.widgets._markdown",
+                 "scoring", "simulator.debrief", "simulator.shown_debrief", "simulator.own_page", "simulator.tui.walk",
+                 "simulator.tui.screens.part", "simulator.tui.screens.own", "textual.widgets._text_area"]
         print([name for name in heavy if name in sys.modules])
 asyncio.run(main())
 """
