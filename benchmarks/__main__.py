@@ -7,7 +7,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Final
 
-ALL: Final = ("engine", "reading", "proof", "start", "scene")
+ALL: Final = ("engine", "reading", "proof", "start", "scene", "rating", "room")
 
 
 def main(names: list[str]) -> int:

@@ -30,7 +30,9 @@ def test_the_readme_has_exactly_two_set_up_commands() -> None:
 
 
 def test_every_command_named_in_the_docs_exists() -> None:
-    named = {word for page in PAGES for word in re.findall(r"words-first ([a-z][a-z-]*)", page.read_text("utf-8"))}
+    named = {
+        word for page in PAGES for word in re.findall(r"words-first ([a-z][a-z-]*)", page.read_text("utf-8"))
+    }
     done = subprocess.run(
         [sys.executable, "-m", "words_first", "--help"], cwd=ROOT, capture_output=True, text=True
     )
