@@ -189,7 +189,8 @@ class Scene:
             places, sizes = [*self._axes, axis], [*self._sizes, len(found)]
             counts = table(places, sizes)
             sums = tuple(self._summed(places, sizes, value) for value in values)
-            self._asked[name] = _Question(found, counts, hidden_answers(counts, self.hidden), sums)
+            away = found.index(NOT_HERE) + 1 if NOT_HERE in found else None
+            self._asked[name] = _Question(found, counts, hidden_answers(counts, self.hidden, away), sums)
         return self._asked[name]
 
     def _summed(

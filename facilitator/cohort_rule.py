@@ -62,10 +62,11 @@ def hidden_people(people: Counts) -> Mask:
     return hidden
 
 
-def hidden_answers(answers: Counts, hidden: Mask) -> Mask:
+def hidden_answers(answers: Counts, hidden: Mask, away: int | None = None) -> Mask:
     """The same for a question: its last axis is what people did (each one thing), place 0 all of them.
 
-    `hidden` is what `hidden_people` gave for the same filters.
+    `hidden` is what `hidden_people` gave for the same filters; `away` is the place of those whom the question
+    could not be asked, so that the others of an answer are counted among the asked, as they are told.
     """
     filters = answers.ndim - 1
     everybody = answers[..., :1]
@@ -75,6 +76,12 @@ def hidden_answers(answers: Counts, hidden: Mask) -> Mask:
         found |= few(wider - answers)
     for wider in _wider(others, filters):
         found |= few(wider - others)
+    if away is not None:
+        left = others - answers[..., away : away + 1]
+        left[..., [0, away]] = 0  # neither is an answer of anybody who was asked
+        found |= few(left)
+        for wider in _wider(left, filters):
+            found |= few(wider - left)
     found |= hidden[..., None]
     found[..., 0] = hidden
     while _spread(answers, found, range(answers.ndim), hidden):

@@ -24,7 +24,7 @@ from simulator import preview_command
 verbs = argparse.ArgumentParser().add_subparsers()
 def add(name, purpose, run, examples, not_right):
     verb = verbs.add_parser(name)
-    verb.set_defaults(run=run)
+    verb.set_defaults(run=run, records=None)
     return verb
 preview_command.join(add)
 found = verbs.choices["preview"].parse_args(sys.argv[1:])
