@@ -12,7 +12,7 @@ from scenarios.load import library_ids
 from tests.scoring.policies import KINDS
 from tests.scoring.telling_apart import PLEASING, above_three, met_none, pairs
 
-SEEDS = 100
+SEEDS = 50
 FEWEST_PAIRS = 25
 """A quarter of the seeds, as fifty are of two hundred."""
 OTHERS = [kind for kind in KINDS if kind != "skilled"]

@@ -46,8 +46,8 @@ LITERAL = {
     "a link, a variable, a code": "[link='file:///x']y[/link] [$error]$primary[/] :skull: \\",
 }
 OTHER = {
-    "emoji, wide letters": "\U0001f469\u200d\U0001f4bb \u4f60\u597d\u4e16\u754c",
-    "right to left": "\u0645\u0631\u062d\u0628\u0627",
+    "emoji, wide letters, right to left": "\U0001f469\u200d\U0001f4bb \u4f60\u597d\u4e16\u754c "
+    "\u0645\u0631\u062d\u0628\u0627",
 }
 CLEANED = {"escapes, C1, NUL, bidi, a surrogate": "a\x1b]52;c;eHl6\x07b \x9b31m \x00 b\u202e\u2066 \ud800"}
 LONG = {
