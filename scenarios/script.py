@@ -57,11 +57,9 @@ def _take_lines(person: str, take: Mapping[str, Any]) -> list[str]:
             lines += spoken(person, turn["reaction"])
     ending, waiting = take["ending"], take["next"]
     if ending is not None:
-        lines += [
-            "",
-            f"The take ends: {ending['id']}, {ending['outcome']}.",
-            " ".join(ending["text"].split()),
-        ]
+        # how it came out is held back until its trainee has had their own say
+        came_to = f": {ending['id']}, {ending['outcome']}" if ending["outcome"] else ""
+        lines += ["", f"The take ends{came_to}.", " ".join(ending["text"].split())]
     if waiting is not None:
         number = take["from_turn"] + len(take["turns"]) + 1
         lines += [

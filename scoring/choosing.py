@@ -26,6 +26,8 @@ LIGHT: Final = 5.0
 MENDED: Final = 5.0
 """So does putting a harm right."""
 _DECENT: Final = 3.0
+STAYED: Final = ""
+"""Stands for a technique where a strength rests on none: somebody stayed with a hard scene."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,10 @@ def look(play: Play, take: Take, rubric: Rubric, vocabulary: Vocabulary) -> list
 def choose(looks: Sequence[Look]) -> list[Choice]:
     """At most three: the greatest strength, what would have changed most, and whichever of the rest is larger.
 
-    Strengths come first. No technique is spoken of twice, and no turn, unless it helped and harmed at once.
+    Strengths come first, and there is always one. No technique is spoken of twice, and no turn, unless it is there
+    both as a strength and for its harm.
     """
-    strengths = sorted(_strengths(looks), key=_order)
+    strengths = sorted(_strengths(looks), key=_order) or _stayed(looks)
     others = sorted(_others(looks), key=_order)
     chosen = [*strengths[:1], *_apart(others, strengths[:1])[:1]]
     rest = sorted([*strengths, *others], key=_order)
@@ -109,6 +112,12 @@ def _strengths(looks: Sequence[Look]) -> Iterator[Choice]:
             yield Choice(at, True, best.technique, best.dimension, None, at.strength)
         elif not at.harms:
             yield Choice(at, True, at.turn.option.source.techniques[0], at.spared, None, at.strength)
+
+
+def _stayed(looks: Sequence[Look]) -> list[Choice]:
+    """Where every reply harmed and showed nothing besides: the turn that the person came out of least worse off."""
+    least = max(looks, key=lambda at: (at.eased, -at.turn.number), default=None)
+    return [] if least is None else [Choice(least, True, STAYED, least.spared, None, least.strength)]
 
 
 def _others(looks: Sequence[Look]) -> Iterator[Choice]:

@@ -14,13 +14,18 @@ from typing import Final, Literal
 from scenarios.scene import GAUGES, Option
 from scenarios.techniques import Vocabulary
 from scenarios.unfold import Play, Turn
-from scoring.choosing import Choice, Look, choose, look
+from scoring.choosing import STAYED, Choice, Look, choose, look
 from scoring.evidence import CRISIS
 from scoring.rating import NOT_ENOUGH, Rating, rate_take
 from scoring.rubric import Rubric
 
 STAY_QUIET: Final = "You stay quiet."
 
+_NO_WORSE: Final = (
+    "Taken together, tension, trust and felt safety came out of this turn no worse than out of any other. "
+    "Staying, with hands left out of it, is what leaves room for other words."
+)
+_PLAYED: Final = "the scene as it was played; no technique of the literature is claimed for it"
 _HARM: Final = ("What were you hoping it would do?", "What was in your mind just before it?")
 _CRISIS: Final = ("What was going on for you just then?", "What did you feel pressed to do just then?")
 _HELP: Final = ("What had you noticed that led you there?", "What were you hoping it would do?")
@@ -41,7 +46,8 @@ class Point:
 
     `technique` is one that the reply showed; where it showed nothing of the kind, the one that was on offer, and
     `technique_words` say so. `source` is where that technique is known from. `instead` is a line to try, in the
-    trainee's voice: none for a strength. `repaired` is the later turn that put a harm right.
+    trainee's voice: none for a strength. `repaired` is the later turn that put a harm right. `technique` is "" for
+    the strength of a take in which every reply harmed: that somebody stayed with it.
     """
 
     strength: bool
@@ -93,6 +99,8 @@ def feedback(play: Play, rubric: Rubric, vocabulary: Vocabulary) -> Feedback:
 
 
 def _point(play: Play, rubric: Rubric, vocabulary: Vocabulary, choice: Choice) -> Point:
+    if choice.technique == STAYED:
+        return _staying(play, choice)
     at, turn = choice.at, choice.at.turn
     known = vocabulary.techniques[choice.technique]
     words = known.words
@@ -113,6 +121,30 @@ def _point(play: Play, rubric: Rubric, vocabulary: Vocabulary, choice: Choice) -
         _why(play, rubric, speaks, choice.dimension),
         known.source if says is None else says.source,
         None if choice.strength else _instead(play, turn, choice.better),
+    )
+
+
+def _staying(play: Play, choice: Choice) -> Point:
+    """A strength where every reply harmed: nothing is said of the reply but what is true of the whole road."""
+    take, turn = play.takes[0], choice.at.turn
+    until = "until the scene ends" if take.ending is not None else "as far as it was played"
+    hands = (
+        "goes on without it after reaching for hands-on" if take.reaches else "does not reach for hands-on"
+    )
+    return Point(
+        True,
+        turn.number,
+        turn.moment,
+        turn.option.id,
+        choice.technique,
+        choice.dimension,
+        changes(turn),
+        tuple(play.came_to_light(turn)),
+        None,
+        f"Stays with it {until}, and {hands}",
+        _NO_WORSE,
+        _PLAYED,
+        None,
     )
 
 

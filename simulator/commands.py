@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import sys
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator, Sequence
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from scenarios.commands import Add, Stop, draws, opened, shown
 from simulator.errors import AlreadyOpen, Damaged, Over, SimulatorError, StoreTrouble, WrongPin
+from simulator.text import as_json
 
 if TYPE_CHECKING:
     from scenarios.load import Loaded
@@ -291,7 +291,7 @@ def sessions(arguments: Namespace) -> int:
         unlock(practice)
         rows = [row for row in _all_rows(practice) if _wanted(row, arguments)]
         if arguments.json:
-            print(json.dumps([row.json() for row in rows], ensure_ascii=False, indent=2))
+            print(as_json([row.json() for row in rows]))
             return DONE
         for row in rows:
             print(shown(_row_line(row)))
@@ -325,16 +325,20 @@ def show(arguments: Namespace) -> int:
     """`show`: one session of the acting trainee, as a script to read or as JSON."""
     from scenarios.script import play_lines
     from simulator.show_lines import after_lines
+    from simulator.shown_review import HEADING, review_lines
 
     with told(), practising(arguments, "mine") as practice:
         unlock(practice)
         whole = practice.show(arguments.session)
+        said = review_lines(practice.said_to(arguments.session))
         looked = practice.lookers(arguments.session)
     if arguments.json:
-        print(json.dumps(whole, ensure_ascii=False, indent=2))
+        print(as_json(whole))
     else:
         lines = [f"{whole['title']}. Session {whole['session']}, {whole['state']}."]
-        lines += [*play_lines(whole), *after_lines(whole), *_looked(whole["keep"], looked)]
+        lines += [*play_lines(whole), *after_lines(whole)]
+        lines += ["", f"{HEADING}:", *said] if said else []
+        lines += _looked(whole["keep"], looked)
         print("\n".join(map(shown, lines)))
     return DONE
 

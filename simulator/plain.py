@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from simulator.errors import SimulatorError, StoreTrouble, WrongPin
 from simulator.plain_debrief import After
-from simulator.plain_keeping import KEEPS, which_keep
+from simulator.plain_keeping import KEEPS, join_a_group, which_keep
 from simulator.plain_scene import NO_CLOCK, Scene
 from simulator.plain_talk import ALWAYS, EndOfInput, Leave, Talk, counted, either, kept, whole_number
 from simulator.start import Start
@@ -158,7 +158,7 @@ class Plain:
     def _own_page(self) -> None:
         from simulator.plain_me import own_page
 
-        own_page(self.talk, self.practice.own_page())
+        own_page(self.talk, self.practice)
 
     def _loaded(self, entry: Entry) -> Loaded | None:
         from scenarios.load import ScenarioError, load
@@ -224,6 +224,7 @@ class Plain:
         self.talk.say(*lines)
         keep = start.keep or which_keep(self.talk, "mine")
         self.talk.say(KEEPS[keep])
+        join_a_group(self.talk, self.practice, keep)
         confidence = self.talk.ask_number(CONFIDENCE, 10, about=CONFIDENCE_HELP)
         while typed := self.talk.ask("Enter begins the scene.", about=BEGIN_HELP, again=lines):
             if typed in ("begin", "start", "go on"):
@@ -245,7 +246,7 @@ class Plain:
 
     def _played(self, session: Session) -> None:
         """The scene, and what follows it, as often as it is taken again."""
-        scene, after = Scene(self.talk, session), After(self.talk, session)
+        scene, after = Scene(self.talk, session), After(self.talk, session, self.practice)
         while True:
             try:
                 scene.play()

@@ -23,10 +23,12 @@ from simulator.plain_lines import (
 )
 from simulator.plain_own_say import OwnSay
 from simulator.plain_talk import Talk, counted, kept, turn_after, whole_number
+from simulator.shown_review import HEADING, review_lines
 from simulator.told import Part
 
 if TYPE_CHECKING:
     from simulator.events import Contestable
+    from simulator.practice import Practice
     from simulator.session import Session
     from simulator.shown_debrief import Debrief, DebriefTurn
 
@@ -60,7 +62,8 @@ HELP: Final = (
     "Type a turn's number to hear everything about that turn, or all to hear every turn.",
     "Type open and the sign of a rating, such as open C3, to hear the turns it came from.",
     "Type contest and the sign of a rating, or contest, a turn's number and the name of a technique, "
-    "to say that you see it differently. For a turn of the first take, say first before its number.",
+    "to say that you see it differently. For a turn of the first take, say first before its number. "
+    "Of ratings, it is the first take's that can be contested.",
     "Type back and a turn's number to take the scene again from there.",
     "Type roads to hear two takes side by side, and first and a turn's number for a turn of the first take.",
     "Type felt, timeline, moments, side, ratings, replay or keep to go to that part.",
@@ -96,9 +99,10 @@ class _Meant:
 class After:
     """One ended session, looked back on."""
 
-    def __init__(self, talk: Talk, session: Session) -> None:
+    def __init__(self, talk: Talk, session: Session, practice: Practice) -> None:
         self.talk = talk
         self.session = session
+        self.practice = practice
         self.left_at: Part | None = None
         self.heard: list[str] = []
 
@@ -136,7 +140,7 @@ class After:
     def _part(self, part: Part) -> str:
         """Go through one part; gives back where to go on."""
         about: dict[Part, Callable[[], list[str]]] = {
-            "felt": lambda: felt_lines(self.debrief, self.session.person),
+            "felt": self._felt,
             "timeline": lambda: timeline_lines(self.debrief, self.session.person),
             "moments": self._moments,
             "side": lambda: side_lines(self.debrief, self.session.person),
@@ -191,7 +195,7 @@ class After:
         if typed == "all":
             self._say([line for each in self.debrief.turns for line in self._turn(each)])
         elif typed == "share":
-            change_keep(self.talk, self.session)
+            change_keep(self.talk, self.session, self.practice)
         elif typed == "roads":
             self._say(self._roads() or [ONE_ROAD])
         elif word == "open":
@@ -264,6 +268,14 @@ class After:
             "mine": "That is kept beside it. Should you share this session, your facilitator reads it.",
             "shared": "That is kept beside it, and your facilitator reads it.",
         }[self.session.keep]
+
+    def _felt(self) -> list[str]:
+        """How it was for the person; before it, what facilitators said to the trainee since."""
+        said: list[str] = []
+        if self.session.keep == "shared":
+            said = review_lines(kept(self.talk, lambda: self.practice.said_to(self.session.id)))
+        told = [f"{HEADING}.", *said] if said else []
+        return [*told, *felt_lines(self.debrief, self.session.person)]
 
     # parts that ask
 

@@ -25,6 +25,9 @@ REACHED: Final = "You reached for hands-on here. It was not available, and the s
 NOBODY_SAID: Final = "They are written for {person}, to talk about; nobody has said them."
 FROM_0: Final = "What went on in {person}, as the scene has it, each from 0 to 10."
 OF_FIRST: Final = " of the first take"
+FIRST_TAKE: Final = (
+    "They are the first take's, and those you can contest. Later takes stand beside them, to look at."
+)
 BY_WEIGHT: Final = "The rating is the mean of these points, each by its weight."
 
 
@@ -134,7 +137,7 @@ def feedback_lines(debrief: Debrief, person: str) -> list[str]:
     lines += [f"What could not be judged. {said}" for said in debrief.not_judged]
     lines += ["The suggested ratings.", debrief.claim]
     if debrief.retake_ratings:
-        lines.append("They are the first take's. Later takes stand beside them.")
+        lines.append(FIRST_TAKE)
     for rating in debrief.ratings:
         if rating.value is not None or rating.own is not None or rating.contest:
             lines += rating_lines(rating)
@@ -144,10 +147,11 @@ def feedback_lines(debrief: Debrief, person: str) -> list[str]:
 
 def _thing_lines(thing: Thing, person: str, of: str) -> Iterator[str]:
     kind = "A strength" if thing.strength else "Something to try"
-    yield f"{kind}, at turn {thing.turn}{of}. {thing.technique_words}."
+    yield f"{kind}, at turn {thing.turn}{of}."
     yield from spoken(person, thing.said)
     yield from answered(thing.kind, thing.reply_text)
     yield f"What it did to {person}: {thing.effect}."
+    yield f"What it shows: {thing.technique_words}."
     yield f"Why it matters: {thing.why}"
     yield f"Where that is from: {thing.source}."
     if thing.instead:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from simulator.debrief_ratings import number
 from simulator.plain_lines import turns_named
 from simulator.plain_talk import Talk, counted
+from simulator.shown_review import review_lines
 
 if TYPE_CHECKING:
+    from simulator.practice import Practice
+    from simulator.sharing import Looked
     from simulator.shown_own import OwnPage, OwnRating, Practised
 
 HELP: Final = (
     "Type the sign of a rating, such as C3, to hear the sessions and the turns that it came from.",
     "Press Enter to go back to the scenarios.",
 )
+NO_OTHERS: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 KEPT_FOR: Final = {"mine": "kept for you alone", "shared": "shared with your facilitator"}
 ALONE: Final = "This page is yours alone. A facilitator reads what you shared, and nothing of this page."
 NOTHING_YET: Final = (
@@ -24,9 +30,18 @@ NOTHING_YET: Final = (
 NO_SKILL: Final = "How sure you felt is there to look back on. It is no measure of skill."
 
 
-def own_page(talk: Talk, page: OwnPage) -> None:
+def own_page(talk: Talk, practice: Practice) -> None:
     """Say it, and open what the trainee asks for. Raises EndOfInput and Leave."""
-    lines = page_lines(page)
+    page = practice.own_page()
+    by_others = {
+        each.session: [
+            *looked_lines(practice.lookers(each.session)),
+            *review_lines(practice.said_to(each.session)),
+        ]
+        for each in page.practised
+        if each.keep == "shared"
+    }
+    lines = page_lines(page, by_others)
     talk.gap()
     talk.say(*lines)
     while True:
@@ -40,12 +55,20 @@ def own_page(talk: Talk, page: OwnPage) -> None:
             talk.say(*opened_lines(rating))
 
 
-def page_lines(page: OwnPage) -> list[str]:
-    """The page as lines to hear one after the other."""
+def looked_lines(looked: Sequence[Looked]) -> list[str]:
+    """Who has looked at a session, and when."""
+    if not looked:
+        return ["Nobody has looked at it yet."]
+    return [f"{each.who} {each.act} it, {_day(each.when)}." for each in looked]
+
+
+def page_lines(page: OwnPage, by_others: Mapping[str, Sequence[str]] = NO_OTHERS) -> list[str]:
+    """The page as lines to hear one after the other; `by_others` is what to add to a session."""
     if not page.practised and not page.lines:
         return [NOTHING_YET, ALONE]
     lines = [ALONE, f"You have practised {counted(len(page.practised), 'time')}, the latest first."]
-    lines += [_practised(each) for each in page.practised]
+    for each in page.practised:
+        lines += [_practised(each), *by_others.get(each.session, ())]
     for line in page.lines:
         what = "To try" if line.tries else "To keep"
         when = f" When: {line.when}." if line.when else ""

@@ -21,7 +21,7 @@ from simulator.keeping import Keeping
 from simulator.session import Head, Session
 from simulator.settings import FILE, Settings, make_settings, read_settings
 from simulator.text import clean_line
-from simulator.trainees import Trainee, hashed, named, pin_fits, pseudonym, wait_after, wait_left
+from simulator.trainees import Trainee, hashed, named, pin_fits, pseudonym, trainee_of, wait_after, wait_left
 
 if TYPE_CHECKING:
     from scenarios.load import Loaded
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from simulator.records import Records
     from simulator.sharing import Looked
     from simulator.shown_own import OwnPage
+    from simulator.shown_review import ReviewShown
 
 _ALL: Final = 100_000
 """Sessions that an own page looks at: more than anybody plays."""
@@ -68,6 +69,7 @@ class Practice:
         self._me: Trainee | None = None
         self._known = False
         self._unlocked = False
+        self._group_asked = False
         self._remembered: uuid.UUID | None = None
         self._opened: Records | None = None
 
@@ -99,7 +101,7 @@ class Practice:
 
     def trainees(self) -> list[Trainee]:
         """Everybody who practises on these records, by name."""
-        return [_trainee(learner) for learner in self._records().learners()] if self._anything() else []
+        return [trainee_of(learner) for learner in self._records().learners()] if self._anything() else []
 
     def choose(self, name: str, pin: str | None = None) -> Trainee:
         """Act as somebody who is here already. Raises NotFound, or WrongPin with the seconds to wait."""
@@ -133,9 +135,15 @@ class Practice:
         """The group the acting trainee practises in, None for none."""
         return self._records().group(self._mine()) if self._somebody() else None
 
+    def groups_to_join(self) -> tuple[str, ...]:
+        """The ward's groups, to be asked about once a sitting where somebody who shares is in none yet."""
+        there = () if self._group_asked else self.settings.groups
+        return there if there and self.group() is None else ()
+
     def join_group(self, group: str | None) -> None:
         """Practise in a group of the ward's from now on, or in none: its facilitators see what is shared."""
         self._records().join_group(self._mine(), clean_line(group, 100) if group else None)
+        self._group_asked = True
 
     # sessions
 
@@ -190,17 +198,21 @@ class Practice:
         """One session of the acting trainee in the shape of `show --json`. Raises NotFound and Damaged."""
         from simulator.showing import show
 
-        self._need_somebody()
-        me, records = self._mine(), self._records()
-        key = records.named(me, session)
+        records, me, key = self._its(session)
         with self._marking(key):
-            return show(records.read(me, key))
+            shown = show(records.read(me, key))
+        said = records.said_to(me, key)
+        return {**shown, "review": None if said is None else said.json()}
 
     def lookers(self, session: str) -> tuple[Looked, ...]:
         """Who has looked at one of the acting trainee's sessions or said something of it, in order."""
-        self._need_somebody()
-        me, records = self._mine(), self._records()
-        return records.lookers(me, records.named(me, session))
+        records, me, key = self._its(session)
+        return records.lookers(me, key)
+
+    def said_to(self, session: str) -> ReviewShown | None:
+        """What facilitators said to the acting trainee about a session of theirs; None until their own say."""
+        records, me, key = self._its(session)
+        return records.said_to(me, key)
 
     def hand_over(self, session: str) -> HandedOver:
         """One of the acting trainee's shared sessions as it is kept, to be carried elsewhere; a line says so.
@@ -209,9 +221,7 @@ class Practice:
         """
         from simulator.replay import replay
 
-        self._need_somebody()
-        me, records = self._mine(), self._records()
-        key = records.named(me, session)
+        records, me, key = self._its(session)
         with self._marking(key):
             kept = records.read(me, key)
             replay(kept, None)
@@ -225,9 +235,7 @@ class Practice:
         """
         from simulator.replay import replay
 
-        self._need_somebody()
-        me, records = self._mine(), self._records()
-        key = records.latest(me) if session is None else records.named(me, session)
+        records, me, key = self._its(session)
         name = self.trainee().name
         with self._marking(key):
             kept = records.read(me, key)
@@ -262,9 +270,8 @@ class Practice:
 
     def erase(self, session: str) -> None:
         """Take one of the acting trainee's sessions away for good."""
-        self._need_somebody()
-        me = self._mine()
-        self._records().erase(me, self._records().named(me, session))
+        records, me, key = self._its(session)
+        records.erase(me, key)
 
     def close(self) -> None:
         """Let go of the records."""
@@ -295,11 +302,14 @@ class Practice:
         self.trainee()
         return self._known
 
-    def _need_somebody(self) -> None:
+    def _its(self, session: str | None) -> tuple[Records, uuid.UUID, uuid.UUID]:
+        """The records, who acts, and a session of theirs by its id or how that begins; None: the latest open."""
         if not self._somebody():
             raise NotFound(
                 "There is no such session here.", "Start a scene, and it can be gone on with later."
             )
+        me, records = self._mine(), self._records()
+        return records, me, records.latest(me) if session is None else records.named(me, session)
 
     @contextmanager
     def _marking(self, key: uuid.UUID) -> Iterator[None]:
@@ -322,7 +332,7 @@ class Practice:
         if learner is None:
             return None
         self._known = True
-        return _trainee(learner)
+        return trainee_of(learner)
 
     def _name(self, keep: Keep) -> str:
         """What the trainee is called; somebody who keeps nothing needs no records for that."""
@@ -345,7 +355,7 @@ class Practice:
                 taken = frozenset(each.name.casefold() for each in records.learners())
                 name = me.name if self._acting or me.name.casefold() not in taken else pseudonym(taken)
                 learner = records.make(uuid.UUID(me.id), name, None)
-            self._me, self._known = _trainee(learner), True
+            self._me, self._known = trainee_of(learner), True
         if self.locked:
             raise WrongPin("This name has a PIN.", "Give the PIN, or choose another name.")
         mine = uuid.UUID(self.trainee().id)
@@ -363,7 +373,8 @@ class Practice:
                     records.chosen(account, mine)
 
     def _become(self, learner: Learner) -> Trainee:
-        self._me, self._known, self._unlocked = _trainee(learner), True, True
+        self._me, self._known, self._unlocked = trainee_of(learner), True, True
+        self._group_asked = False
         self._remember(learner.id)
         return self._me
 
@@ -384,7 +395,3 @@ class Practice:
         self._records().tried(learner.id, tries, self._clock.now_ms() + wait * 1000 if wait else 0)
         advice = f"Try again in {wait} seconds." if wait else "Try again."
         raise WrongPin("That PIN does not fit.", advice, wait)
-
-
-def _trainee(learner: Learner) -> Trainee:
-    return Trainee(str(learner.id), learner.name, learner.pin is not None)

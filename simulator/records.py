@@ -34,8 +34,10 @@ from simulator.kept import (
 )
 from simulator.learners import Learners
 from simulator.own_rows import own_rows
+from simulator.review_said import said_to
 from simulator.session import Head
 from simulator.sharing import Looked
+from simulator.shown_review import ReviewShown
 from simulator.tables import event, learner, picture, scenario_version, session, shared, vocabulary_version
 from simulator.text import clean_line
 
@@ -158,17 +160,24 @@ class Records(Learners):
                 raise NotYours(*_NONE_SUCH)
             return sharing.lookers(connection, key)
 
+    def said_to(self, acting: uuid.UUID, key: uuid.UUID) -> ReviewShown | None:
+        """What facilitators said to the trainee; None while the trainee's own say is waited for."""
+        with self._reading() as connection:
+            row = _owned(connection, acting, key)
+            if row is None:
+                raise NotYours(*_NONE_SUCH)
+            if not row["told"] and row["state"] != "stepped-out":
+                return None
+            return said_to(connection, key)
+
     # finding and reading
 
     def named(self, acting: uuid.UUID, text: str) -> uuid.UUID:
         """The acting trainee's session of this id, or of an id that begins like this and no other does."""
         wanted = text.strip().lower().replace("-", "")
         with self._reading() as connection:
-            ids = (
-                connection.execute(sa.select(session.c.id).where(session.c.learner_id == acting))
-                .scalars()
-                .all()
-            )
+            asked = sa.select(session.c.id).where(session.c.learner_id == acting)
+            ids = connection.execute(asked).scalars().all()
         fits = [key for key in ids if key.hex.startswith(wanted)]
         if len(wanted) < _SHORTEST_PREFIX or not fits:
             raise NotYours(*_NONE_SUCH)
@@ -341,7 +350,8 @@ def _row(row: Mapping[Any, Any], name: str) -> SessionRow:
         started=started,
         state=state,
         keep=row["keep"],
-        outcome=row["outcome"],
+        # how it came out waits, as everything that judges does, for the trainee's own say
+        outcome=row["outcome"] if row["told"] else None,
         takes=takes,
         reviewed=row["review_state"] == "signed",
         title=shown_title(str(row["title"]), name),

@@ -14,8 +14,10 @@ from simulator.replay import Replayed, replay
 def show(kept: Kept, whole: bool = False) -> dict[str, Any]:
     """The shape of `run --json --rate` with times and the trainee's own words; `<trainee>` stays unfilled.
 
-    Until the trainee has had their own say, or left it out, nothing that judges is in it; nor is there ever of
-    who stepped out. `whole`: for somebody else than its trainee, with nothing held back. Raises Damaged.
+    Until the trainee has had their own say, or left it out, nothing that judges is in it: no gauge, rating,
+    technique or outcome; nor is there ever of who stepped out.
+
+    `whole`: for somebody else than its trainee, with nothing held back. Raises Damaged.
     """
     return shape(kept, replay(kept, None), whole)
 
@@ -85,8 +87,8 @@ def _hold_back(made: dict[str, Any]) -> None:
     for take in made["takes"]:
         take["ratings"] = None
         for turn in take["turns"]:
-            turn["before"] = turn["after"] = None
+            turn["before"] = turn["after"] = turn["techniques"] = None
         for reach in take["reaches"]:
             reach["tension"] = None
         if take["ending"] is not None:
-            take["ending"]["felt"] = None
+            take["ending"]["felt"] = take["ending"]["outcome"] = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from typing import Final
@@ -38,6 +39,12 @@ def clean_name(text: str) -> str:
     if not name:
         raise ValueError("a name needs at least one letter")
     return name
+
+
+def as_json(shape: object, indent: int | None = 2) -> str:
+    """Plain data as JSON for programs, which a terminal can show too: what is unsafe is escaped, never lost."""
+    text = json.dumps(shape, ensure_ascii=False, indent=indent)
+    return _UNSAFE.sub(lambda found: json.dumps(found.group())[1:-1], text)
 
 
 def unaccented(text: str) -> str:

@@ -7,10 +7,13 @@ import hmac
 import re
 import secrets
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from simulator.errors import SimulatorError
 from simulator.text import clean_name
+
+if TYPE_CHECKING:
+    from simulator.kept import Learner
 
 _CALM: Final = (
     "Amber", "Autumn", "Brave", "Bright", "Calm", "Careful", "Clear", "Copper", "Cosy", "Curious", "Dawn",
@@ -40,6 +43,11 @@ class Trainee:
     id: str
     name: str
     has_pin: bool
+
+
+def trainee_of(learner: Learner) -> Trainee:
+    """Somebody as the records know them, without what only the records need."""
+    return Trainee(str(learner.id), learner.name, learner.pin is not None)
 
 
 def pseudonym(taken: frozenset[str] = frozenset()) -> str:

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -17,6 +18,7 @@ from textual.screen import Screen
 from simulator.errors import SimulatorError, StoreTrouble
 from simulator.start import Start
 from simulator.tui.base import BaseApp, told_on_leaving
+from simulator.tui.groups import ask_group
 from simulator.tui.screens.ask import AskPage, Choice
 from simulator.tui.screens.choose import ChoosePage
 from simulator.tui.themes import DARK
@@ -130,7 +132,8 @@ class TraineeApp(BaseApp):
                 timed=timed,
             )
 
-        self.kept(lambda: start(keep), self.play, without=lambda: self.kept(lambda: start("none"), self.play))
+        unkept = partial(self.kept, partial(start, "none"), self.play)
+        ask_group(self, keep, partial(self.kept, partial(start, keep), self.play, without=unkept))
 
     @work(exclusive=True, group="opening")
     async def resume(self, session: str | None, dimension: str | None = None, *, back: bool = False) -> None:
@@ -359,7 +362,7 @@ class TraineeApp(BaseApp):
         def decided(answer: str | None) -> None:
             if answer is not None and answer in KEEPS and answer != session.keep:
                 keep: Any = answer
-                self.kept(lambda: session.set_keep(keep), lambda _: then(), session=None)
+                ask_group(self, keep, lambda: self.kept(lambda: session.set_keep(keep), lambda _: then()))
 
         self.push_screen(asked, decided)
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from scenarios.load import Loaded, library_ids, load
 from scenarios.unfold import Play, Turn, begin
+from scoring.choosing import STAYED
 from scoring.feedback import Feedback, Point, changes, feedback
 from scoring.rating import rate_take
 from scoring.rubric import our_rubric
@@ -70,12 +71,13 @@ def test_at_most_three_things_a_strength_first_and_two_questions(drawn: tuple[St
         (point.strength for point in found.points), reverse=True
     )
     assert len({point.technique for point in found.points}) == len(found.points)
-    assert any(point.strength for point in found.points) == any(map(holds_good, turns))
+    assert any(point.strength for point in found.points) == bool(turns)
     for point in found.points:
         turn = turns[point.turn - 1]
         assert (turn.number, turn.moment, turn.option.id) == (point.turn, point.moment, point.reply)
         assert point.dimension in DIMENSIONS
         assert point.changes == changes(turn)
+        assert (point.technique == STAYED) <= (not any(map(holds_good, turns)))
         assert point.technique_words and point.why and point.source
         assert not (point.strength and (point.instead or point.repaired))
     assert len(found.inquiries) == min(2, len(turns))
@@ -132,6 +134,41 @@ def test_the_first_take_is_spoken_of_however_many_follow() -> None:
     play.rewind(1)
     play_out(play, "skilled")
     assert said(play) == before
+
+
+@pytest.mark.parametrize("kind", ["coercive", "sweet", "false-promiser", "task-driven"])
+def test_whoever_harmed_at_every_turn_is_told_a_strength_too(kind: str) -> None:
+    name = "before-hands-go-on"
+    kept = 0
+    for seed in range(6):
+        play = played(name, kind, seed)
+        found = feedback(play, OURS, loaded(name).vocabulary).points
+        assert found[0].strength and len(found) <= 3
+        kept += found[0].technique == STAYED
+        if found[0].technique == STAYED:
+            assert found[0].technique_words.endswith("does not reach for hands-on")
+            assert not any(point.strength for point in found[1:])
+    assert kept or kind != "coercive", "the case is met"
+
+
+def test_a_strength_that_rests_on_no_technique_is_true_of_the_take() -> None:
+    small = scene(MENU, [["cold", "lie"], ["lie", "cold"]])
+    play = begin(small.scene, 1, None, 0)
+    play.reach()
+    play.answer("cold")
+    play.answer("lie")
+    stayed = said(play, small).points[0]
+    assert stayed.strength and stayed.technique == STAYED
+    assert stayed.technique_words.startswith(
+        "Stays with it until the scene ends, and goes on without it after"
+    )
+    lost = [sum(by if gauge == "tension" else -by for gauge, by in moved(turn)) for turn in play.take.turns]
+    assert lost[stayed.turn - 1] == min(lost)
+
+
+def moved(turn: Turn) -> list[tuple[str, int]]:
+    """How far each gauge moved."""
+    return [(change.gauge, change.by) for change in changes(turn)]
 
 
 # Why those

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from scenarios.load import Loaded, library_ids, load, load_bytes
+from scenarios.script import play_lines
 from scenarios.source import parse
 from simulator.errors import SimulatorError
 from simulator.plain_own_say import LEFT_OUT, STAND_BESIDE
@@ -65,8 +66,14 @@ def seen_before(practice: Practice, session: Session) -> Iterator[str]:
             assert take["ratings"] is None
             assert all(turn[side] is None for turn in take["turns"] for side in ("before", "after"))
             assert all(reach["tension"] is None for reach in take["reaches"])
-            assert take["ending"] is None or take["ending"]["felt"] is None
+            assert all(turn["techniques"] is None for turn in take["turns"])
+            assert take["ending"] is None or take["ending"]["felt"] is take["ending"]["outcome"] is None
+        assert shown["review"] is None and practice.said_to(session.id) is None
+        assert all(row.outcome is None for row in practice.sessions())
         yield json.dumps(shown)
+        script = "\n".join(play_lines(shown))
+        assert (session.state == "ended") == ("The take ends.\n" in script)
+        yield script
         yield repr(practice.own_page())
         yield repr([*practice.sessions(), *practice.unfinished()])
     with pytest.raises(SimulatorError) as refused:
@@ -93,6 +100,11 @@ def test_nothing_held_back_reaches_a_front_end_before_the_self_rating_closes(
         for text in seen_before(practice, session):
             assert MARK not in text
     session.close_self_rating()
+    shown = practice.show(session.id)
+    ending = shown["takes"][-1]["ending"]
+    assert practice.sessions()[0].outcome == ending["outcome"] is not None
+    assert all(turn["techniques"] for take in shown["takes"] for turn in take["turns"])
+    assert f"The take ends: {ending['id']}, {ending['outcome']}." in play_lines(shown)
     assert MARK in repr(asdict(session.debrief())), "the markers are where the debrief takes its words from"
     practice.close()
 

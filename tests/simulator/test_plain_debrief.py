@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from scoring.claims import CLAIM
+from simulator import locations
 from simulator.plain_me import ALONE, NOTHING_YET
 from simulator.practice import Practice
 from simulator.start import Start
 from tests.simulator.conversation import BEGIN, practice_in, talk
+from tests.simulator.service import sql
 
 BAD_ROAD = (*BEGIN, "own-it", "wait", "calm", "own-it", "ring-now")
 LEFT_OUT = ("", "", "", "skip", "")
@@ -222,3 +225,61 @@ def test_the_own_page_is_reached_from_the_chooser(practice: Practice) -> None:
     ):
         assert told in said
     assert said.index(CLAIM) < said.index("C1, Valuing the person:")
+
+
+def test_the_own_page_says_who_has_looked(practice: Practice) -> None:
+    talk(practice, (*BAD_ROAD, *LEFT_OUT, "share", "facilitator", "done"))
+    _, said = talk(practice, ("me", "leave"), Start(seed=3))
+    assert "It is shared with your facilitator.\nNobody has looked at it yet." in said
+    [row] = practice.sessions()
+    looked = "INSERT INTO audit (at_ms, actor, act, session_id, detail) VALUES (0, 'Bea', 'opened', ?, '')"
+    file = locations.sqlite_path(practice.url)
+    assert file is not None
+    sql(file, looked, row.session.replace("-", ""))
+    _, said = talk(practice, ("me", "leave"), Start(seed=3))
+    assert re.search("Bea opened it, .* 19(70|69)", said) and "Nobody has looked" not in said
+
+
+def test_the_effect_is_told_before_the_technique(practice: Practice) -> None:
+    _, said = talk(practice, (*BAD_ROAD, *LEFT_OUT, "ratings"))
+    for thing in re.split("^(?:A strength|Something to try), at turn ", said, flags=re.MULTILINE)[1:]:
+        order = ("What it did to Marcus: ", "What it shows: ", "Why it matters: ", "Where that is from: ")
+        assert sorted(order, key=thing.index) == list(order)
+
+
+def test_ratings_of_the_first_take_are_said_to_be_the_ones_to_contest(practice: Practice) -> None:
+    _, said = talk(practice, (*BAD_ROAD, *LEFT_OUT, "back 2", "ring-now", "ratings", "help"))
+    assert "first take's, and those you can contest" in said
+    assert "it is the first take's that can be contested" in said
+
+
+# the ward's groups
+
+
+@pytest.fixture
+def in_groups(practice: Practice) -> Practice:
+    """A ward with two groups."""
+    practice.__dict__["settings"] = replace(practice.settings, groups=("Spring", "Autumn"))
+    return practice
+
+
+def test_who_shares_is_asked_once_for_a_group(in_groups: Practice) -> None:
+    lines = ("help", "facilitator", "help", "9", "2", "", "", "leave", "out")
+    _, said = talk(in_groups, lines)
+    assert "1. Spring\n2. Autumn" in said and "You are in Autumn from now on." in said
+    assert in_groups.group() == "Autumn"
+    _, said = talk(in_groups, ("facilitator", "", "", "leave", "out"))
+    assert "Autumn" not in said
+
+
+def test_in_no_group_is_where_one_is_by_default(in_groups: Practice) -> None:
+    _, said = talk(in_groups, ("facilitator", "", "", "", "leave", "out"))
+    assert "Do you practise in one of them: 1 or 2? Enter means in none." in said
+    assert in_groups.group() is None and not in_groups.groups_to_join(), "asked once a sitting"
+
+
+def test_who_does_not_share_is_not_asked_for_a_group(in_groups: Practice) -> None:
+    _, said = talk(in_groups, ("me", "", "", "leave", "out"))
+    assert "Autumn" not in said
+    _, said = talk(in_groups, (*BAD_ROAD, *LEFT_OUT, "share", "facilitator", "1", "done"))
+    assert in_groups.group() == "Spring", "asked where it is shared afterwards too"

@@ -17,7 +17,7 @@ from simulator import database, replay
 from simulator.errors import AlreadyOpen, Damaged, NotFound, NotYours, Over, SimulatorError, StoreTrouble
 from simulator.practice import Practice
 from simulator.session import Session
-from tests.simulator.service import TEA, FakeClock, at, begin, finish, records_file, screen, sql, tea
+from tests.simulator.service import TEA, FakeClock, at, begin, finish, own_say, records_file, screen, sql, tea
 
 
 def test_coming_back_shows_exactly_what_was_there(tmp_path: Path) -> None:
@@ -127,6 +127,9 @@ def test_the_summary_is_what_a_replay_comes_to(tmp_path: Path) -> None:
         session.answer(step)
     session.rewind(2)
     session.answer("ring-now")
+    row = practice.sessions()[0]
+    assert (row.state, row.outcome, row.takes, row.turns) == ("ended", None, 2, 2)
+    own_say(session)
     row = practice.sessions()[0]
     assert (row.state, row.outcome, row.takes, row.turns) == ("ended", "settled", 2, 2)
     session.rewind(1)

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from simulator.told import Part
 
 NOT_ENOUGH: Final = "Not enough seen."
-FIRST: Final = "They are the first take's. Later takes stand beside them; trying again costs nothing."
+FIRST: Final = (
+    "They are the first take's, and those you can contest. Later takes stand beside them, to look at; trying "
+    "again costs nothing."
+)
 
 
 class FeedbackPage(ReadPage):

@@ -15,6 +15,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from simulator.errors import SimulatorError
+from simulator.shown_review import review_lines
 from simulator.tui.screens.choose import ChoosePage
 from simulator.tui.screens.part import OPENS, Reading, Row, part
 from simulator.tui.telling import turns_named
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from simulator.sharing import Looked
     from simulator.shown_own import OwnConfidence, OwnLine, OwnRating, OwnSource, Practised
     from simulator.shown_own import OwnPage as Shown
+    from simulator.shown_review import ReviewShown
     from simulator.tui.app import TraineeApp
 
 ALONE: Final = "This page is yours alone. A facilitator reads what you shared, and nothing of this page."
@@ -55,6 +57,7 @@ class OwnPage(Reading):
         super().__init__()
         self._page: Shown | None = None
         self._lookers: dict[str, tuple[Looked, ...]] = {}
+        self._said: dict[str, ReviewShown | None] = {}
 
     @property
     def ward(self) -> TraineeApp:
@@ -79,6 +82,7 @@ class OwnPage(Reading):
             for each in self._page.practised:
                 if each.keep == "shared":
                     self._lookers[each.session] = await asyncio.to_thread(practice.lookers, each.session)
+                    self._said[each.session] = await asyncio.to_thread(practice.said_to, each.session)
         except SimulatorError as error:
             self.lay([Row(Block(plain(f"{error.message} {error.advice}")))])
             return
@@ -134,6 +138,8 @@ class OwnPage(Reading):
         told = joined(plain(each.title, "bold"), plain(quiet, "$quiet"))
         for looked in self._lookers.get(each.session, ()):
             told = joined(told, plain(f"\n{looked.who} {looked.act} it, {day(looked.when)}.", "$quiet"))
+        for line in review_lines(self._said.get(each.session)):
+            told = joined(told, plain(f"\n{line}"))
         return told
 
     def _begin(self, scenario: str) -> None:

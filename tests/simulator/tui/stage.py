@@ -32,6 +32,7 @@ from simulator.sharing import Looked
 from simulator.shown_own import (
     OwnPage,
 )
+from simulator.shown_review import ReviewShown
 from simulator.start import Start
 from simulator.told import Part
 from simulator.trainees import Trainee
@@ -104,6 +105,8 @@ class FakePractice(Practice):
         self.people = [Trainee("1", "Sam", False), Trainee("2", "Robin", True)]
         self.broken_start = False
         self.own = OwnPage((), (), (), (), None, CLAIM)
+        self.review = ReviewShown()
+        self.joined: list[str | None] = []
         self._me = self.people[0]
 
     def trainees(self) -> list[Trainee]:
@@ -124,6 +127,16 @@ class FakePractice(Practice):
 
     def lookers(self, session: str) -> tuple[Looked, ...]:
         return (Looked("Asha", "opened", TODAY),)
+
+    def said_to(self, session: str) -> ReviewShown:
+        return self.review
+
+    def group(self) -> str | None:
+        return None
+
+    def join_group(self, group: str | None) -> None:
+        self.joined.append(group)
+        self._group_asked = True
 
     def unfinished(self) -> list[Unfinished]:
         return self.waiting

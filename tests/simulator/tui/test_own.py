@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from scoring.claims import CLAIM
 from simulator.errors import StoreTrouble
 from simulator.session import Session
+from simulator.shown_review import HEADING, GivenShown, NoteShown, ReviewShown
+from simulator.tui.groups import ask_group
 from simulator.tui.screens.ask import AskPage
 from simulator.tui.screens.choose import ChoosePage
 from simulator.tui.screens.opened import RatingPage
 from simulator.tui.screens.own import OwnPage, SourcesPage
 from tests.simulator.tui.own_pages import an_own_page
-from tests.simulator.tui.stage import Stage, blocks, staged
+from tests.simulator.tui.stage import TODAY, Stage, blocks, staged
 
 
 async def opened(stage: Stage) -> OwnPage:
@@ -122,3 +126,57 @@ async def test_what_to_practise_next_opens_its_briefing(tmp_path: Path) -> None:
         await stage.press("enter")
         await stage.page(AskPage)
         assert "cannot be opened" in stage.text(), "the tests' shelf has it, the library has not"
+
+
+SAID = ReviewShown(
+    (NoteShown("Asha", TODAY, 1, 2, "You [b]waited[/b]."),),
+    (),
+    (GivenShown("Asha", TODAY, "C3", 4, "Heard."),),
+)
+
+
+async def test_what_facilitators_said_stands_there_and_where_it_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with staged(tmp_path) as stage:
+        stage.practice.own, stage.practice.review = an_own_page(), SAID
+        session = stage.looked_back(keep="shared")
+        monkeypatch.setattr(stage.practice, "resume", lambda name=None: session)
+        page = await opened(stage)
+        told = [row.block.plain for row in page.rows if "Asha" in row.block.plain]
+        assert len(told) == 1, "of the session that was shared alone"
+        for words in ("Asha wrote to you about turn 2: You [b]waited[/b].", "at 4 of 5: Heard.", CLAIM):
+            assert words in told[0]
+        await stage.to_row(place(page, "Asha wrote"))
+        await stage.press("enter")
+        await stage.part("felt")
+        assert HEADING in stage.text() and "You [b]waited[/b]." in blocks(stage, "#told")
+
+
+async def test_who_shares_is_asked_once_for_a_group(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage:
+        practice = stage.practice
+        practice.__dict__["settings"] = replace(practice.settings, groups=("Spring", "Autumn"))
+        went_on: list[str] = []
+        ask_group(stage.app, "mine", lambda: went_on.append("mine"))
+        assert went_on == ["mine"] and practice.joined == []
+        ask_group(stage.app, "shared", lambda: went_on.append("shared"))
+        await stage.page(AskPage)
+        assert "Spring" in stage.text() and went_on == ["mine"]
+        await stage.press("2")
+        await stage.until(lambda: practice.joined == ["Autumn"], "it is joined")
+        assert went_on == ["mine", "shared"]
+        ask_group(stage.app, "shared", lambda: went_on.append("again"))
+        assert went_on[-1] == "again", "asked once a sitting"
+
+
+async def test_no_group_is_what_escape_means(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage:
+        practice = stage.practice
+        practice.__dict__["settings"] = replace(practice.settings, groups=("Spring",))
+        went_on: list[str] = []
+        ask_group(stage.app, "shared", lambda: went_on.append("shared"))
+        await stage.page(AskPage)
+        await stage.press("escape")
+        await stage.until(lambda: went_on == ["shared"], "it goes on")
+        assert practice.joined == [None]
