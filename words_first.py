@@ -36,7 +36,7 @@ import scenarios.map_command
 import scenarios.proof_command
 import simulator.commands
 import simulator.preview_command
-from scenarios.commands import Rating, Runner, Stop, print_problems, shown
+from scenarios.commands import Add, Rating, Runner, Stop, print_problems, shown
 
 DONE: Final = 0
 NOT_RIGHT: Final = 1
@@ -141,6 +141,12 @@ def parser() -> argparse.ArgumentParser:
         verb.set_defaults(run=run)
         return verb
 
+    _join(add)
+    return top
+
+
+def _join(add: Add) -> None:
+    """Every room's subcommands, in the order in which `--help` lists them."""
     simulator.commands.join(add, facilitator.sessions_command)
     scenarios.commands.join(add, folders=simulator.commands.folders, rating=_rating)
     simulator.preview_command.join(add)
@@ -154,7 +160,6 @@ def parser() -> argparse.ArgumentParser:
     facilitator.handover_command.join(add)
     facilitator.export_command.join(add)
     facilitator.records_command.join(add)
-    return top
 
 
 def _rating(rubric: Path | None) -> Rating:

@@ -20,6 +20,8 @@ from simulator.errors import SimulatorError
 if TYPE_CHECKING:
     from facilitator.reviews import Review
 
+FEWEST_PEOPLE: Final = 5
+"""Trainees below whom nothing is said either, not even that there is something: the rule of five holds here too."""
 FEWEST: Final = 10
 """Pairs below which nothing is said: an interval over fewer would span most of the scale."""
 SUGGESTED: Final = "suggested"
@@ -29,6 +31,10 @@ NEEDS_EXTRA: Final = (
     "`pip install 'words-first[agreement]'` brings it.",
 )
 NOT_ENOUGH: Final = "not enough"
+NOBODY: Final = (
+    "No five trainees' sessions have been rated by two people, or by one beside a suggestion, yet: "
+    "of fewer, nothing is said."
+)
 HOW: Final = (
     "Kappa is quadratically weighted; ICC is (2,1), absolute agreement of one rating. In brackets, 95 % intervals. "
     "A suggestion that was seen before rating draws ratings towards it."
@@ -80,19 +86,23 @@ Rated = Mapping[str, Mapping[str, float | None]]
 """One session: dimension -> who -> rating 1..5; what was suggested stands under `suggested`."""
 
 
-def agreements(sessions: Iterable[Rated]) -> tuple[Agreement, ...]:
-    """Every pair of raters, and each against the suggestion, on every dimension that both rated anywhere.
+def agreements(sessions: Iterable[tuple[str, Rated]]) -> tuple[Agreement, ...]:
+    """Every pair of raters, and each against the suggestion, on every dimension that both rated of five trainees.
 
-    Raises SimulatorError where statsmodels is not installed.
+    Each session comes with whose it is. Raises SimulatorError where statsmodels is not installed.
     """
     found: dict[tuple[str, str, str], list[tuple[float, float]]] = {}
-    for session in sessions:
+    people: dict[tuple[str, str, str], set[str]] = {}
+    for trainee, session in sessions:
         for dimension, by in session.items():
             known = {who: value for who, value in by.items() if value is not None}
             for first, second in combinations(sorted(known, key=_suggested_first), 2):
-                found.setdefault((dimension, first, second), []).append((known[first], known[second]))
+                key = (dimension, first, second)
+                found.setdefault(key, []).append((known[first], known[second]))
+                people.setdefault(key, set()).add(trainee)
     order = {name: place for place, name in enumerate(DIMENSIONS)}
-    keys = sorted(found, key=lambda key: (_suggested_first(key[1]), key[2], order.get(key[0], len(order))))
+    enough = [key for key, theirs in people.items() if len(theirs) >= FEWEST_PEOPLE]
+    keys = sorted(enough, key=lambda key: (_suggested_first(key[1]), key[2], order.get(key[0], len(order))))
     return tuple(agreement(*key, found[key]) for key in keys)
 
 
@@ -126,18 +136,18 @@ def lines(found: Sequence[Agreement]) -> list[str]:
             said = f"kappa {each.kappa or NOT_ENOUGH}, ICC {each.icc or NOT_ENOUGH}; {each.direction}"
         told.append(f"  {name}, {each.pairs} sessions: {said}")
     if not told:
-        return ["No session has been rated by two people, or by one beside a suggestion, yet."]
+        return [NOBODY]
     return [*told, "", HOW]
 
 
-def ratings_of(review: Review) -> dict[str, dict[str, float | None]]:
-    """The ratings of a session by whom, with what was suggested as they rated; hidden ones too, so for sums alone."""
+def ratings_of(review: Review) -> tuple[str, dict[str, dict[str, float | None]]]:
+    """Whose session it is, and its ratings by whom, with what was suggested then; hidden ones too: for sums alone."""
     found: dict[str, dict[str, float | None]] = {}
     for dimension, given in review.said.ratings.items():
         for fact in given.values():
             by = found.setdefault(dimension, {SUGGESTED: fact.body["suggested"]})
             by[fact.name] = float(fact.body["value"])
-    return found
+    return review.row.name_key, found
 
 
 def _suggested_first(who: str) -> tuple[bool, str]:

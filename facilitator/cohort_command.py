@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from facilitator import asking
 from facilitator.errors import Unreadable
+from facilitator.files import force_option, free, write
 from scenarios.commands import DONE, NOT_RIGHT, WRONG_USE, Add, Folders, Stop, shown
 from simulator.commands import told
 from simulator.text import clean
@@ -53,6 +54,7 @@ def join(add: Add, folders: Folders) -> None:
     looking.add_argument(
         "-o", "--output", type=_output, metavar="FILE", help="write a page (.html) instead of printing"
     )
+    force_option(looking)
     looking.add_argument(
         "--agreement",
         action="store_true",
@@ -77,6 +79,9 @@ def run(arguments: Namespace, folders: Folders) -> int:
     ]
     if arguments.scenario is None and scene_only:
         raise Stop(f"--{scene_only[0]} needs --scenario: it divides the people of one scene.", WRONG_USE)
+    if arguments.output is not None:
+        with told():
+            free(arguments.output, arguments.force)
     view, plan = _view(arguments, folders)
     if arguments.output is None:
         from facilitator.cohort_text import lines
@@ -86,9 +91,9 @@ def run(arguments: Namespace, folders: Folders) -> int:
     else:
         from facilitator.cohort_page import page
 
-        path: Path = arguments.output
-        path.write_bytes(page(view, plan).encode("utf-8"))
-        print(f"The group picture is in {shown(path)}")
+        with told():
+            write(arguments.output, page(view, plan), arguments.force)
+        print(f"The group picture is in {shown(arguments.output)}")
     return DONE if view.tables else NOT_RIGHT
 
 
@@ -121,21 +126,16 @@ def _reviewed(room: Room, which: Filter) -> Iterator[Review]:
 
 
 def _view(arguments: Namespace, folders: Folders) -> tuple[View, Map | None]:
-    from facilitator.cohort import gather
-    from facilitator.rows import CohortFilter
+    from facilitator.cohort import Scene, gather
 
     with told(), closing(asking.entered(arguments, "cohort")) as room:
-        if arguments.group not in (None, "", *room.groups()):
-            raise Stop(
-                f"there is no group `{shown(arguments.group)}` that shared anything with you.", WRONG_USE
-            )
-        scenes = gather(room.pictures(CohortFilter(scenario=arguments.scenario)))
+        scenes = gather(room.first_pictures(arguments.scenario))
         room.noted(LOOKED)
     if arguments.scenario is None:
         return _over_time(scenes, arguments.group, folders(arguments)), None
-    if arguments.scenario not in scenes:
-        raise Stop(f"nobody has shared a play of `{shown(arguments.scenario)}` with you yet.", WRONG_USE)
-    return _one_scene(scenes[arguments.scenario], arguments, folders)
+    # a scene that nobody shared is told as one that too few did
+    scene = scenes.get(arguments.scenario) or Scene(arguments.scenario, ())
+    return _one_scene(scene, arguments, folders)
 
 
 def _over_time(scenes: dict[str, Scene], group: str | None, folders: Sequence[Path]) -> View:

@@ -84,7 +84,7 @@ def plays(arguments: Namespace, loaded: Loaded) -> ScenePlays | None:
     from simulator.commands import told
 
     with told(), closing(asking.entered(arguments, "map")) as room:
-        scenes = gather(room.pictures(CohortFilter(scenario=loaded.id)))
+        scenes = gather(room.first_pictures(loaded.id))
     scene = scenes.get(loaded.id)
     look = None if scene is None else scene.look()
     place = None if scene is None else scene.place(CohortFilter())

@@ -9,7 +9,7 @@ from typing import Any, Final
 from facilitator.cohort import By, Look, Rated, Scene, Spread, Sure
 from facilitator.cohort_group import Quarter
 from facilitator.cohort_words import Words
-from facilitator.rows import CohortFilter
+from facilitator.rows import EVERYBODY, CohortFilter
 from scenarios.drawing_text import listed
 from scoring.claims import CLAIM
 from scoring.rubric import our_rubric
@@ -28,8 +28,11 @@ ONCE: Final = (
     "Each person counts once, with the first play of the scene that they shared, and its first take."
 )
 SCENE_WITHHELD: Final = (
-    "This picture is withheld: it, or what it leaves of a wider one, would rest on fewer than five people. "
-    "Leave out a filter."
+    "This picture is withheld: it, or what it leaves of a wider one, would rest on fewer than five people "
+    "or on nobody. Leave out a filter, or look at how it is spelled."
+)
+NO_SCENES: Final = (
+    "There is no scene that five people or more have shared with you. Of fewer, nothing is said."
 )
 SURE_IS_NOT_SKILL: Final = (
     "A feeling, 0 to 10, of those who gave it before and after. Not a measure of skill."
@@ -90,6 +93,8 @@ def group_view(
     tables = []
     lines = []
     for name, scene in scenes.items():
+        if scene.place(EVERYBODY) is None:
+            continue  # a scene of too few stands here no more than one of nobody
         look = scene.place(CohortFilter(group=group))
         people = WITHHELD if look is None else f"about {_people(scene, look)}"
         lines.append(Line(words[name].title(name), (people,)))
@@ -108,6 +113,8 @@ def group_view(
     sure = [quarter for quarter in quarters if quarter.sure is not None]
     if sure:
         tables.append(_confidence([(each.quarter, each.sure) for each in sure]))
+    if not lines:
+        return View("A group over time", (NO_SCENES,), (), (RULE,))
     who = "everybody who shared" if group is None else f"the group {group}" if group else "people in no group"
     return View(f"A group over time: {who}", (ONCE,), tuple(tables), (RULE,))
 

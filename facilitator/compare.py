@@ -134,14 +134,6 @@ def road(whole: Mapping[str, Any], take: int = 1) -> Road:
     )
 
 
-def takes(whole: Mapping[str, Any]) -> Compared | None:
-    """The latest take beside the one it was taken again from; None where nothing was taken again."""
-    last = whole["takes"][-1]
-    if last["from_take"] is None:
-        return None
-    return compare(road(whole, last["from_take"]), road(whole, last["take"]))
-
-
 def _way(
     takes: Mapping[int, Mapping[str, Any]], number: int
 ) -> tuple[list[Step], list[tuple[int, int | None]]]:
@@ -168,7 +160,7 @@ def _step(take: int, turn: Mapping[str, Any]) -> Step:
         reply=turn["reply"],
         reply_text=turn["reply_text"],
         kind=kinds.get(turn["reply"], "say"),
-        techniques=tuple(turn["techniques"]),
+        techniques=tuple(turn["techniques"] or ()),
         came_to_light=tuple(turn["came_to_light"]),
         reaction=turn["reaction"],
         before=_gauges(turn["before"]),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
@@ -15,10 +14,10 @@ from typing import IO, TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from facilitator.asking import entered, option
+from facilitator.files import force_option, free, placed
 from facilitator.talking import progress
 from scenarios.commands import DONE, NOT_RIGHT, WRONG_USE, Add, Stop, shown
 from simulator.commands import told
-from simulator.errors import SimulatorError
 
 if TYPE_CHECKING:
     from facilitator.exported import Exported
@@ -49,7 +48,7 @@ def join(add: Add) -> None:
         help="with what trainees typed, their known names taken out; not for xapi",
     )
     exporting.add_argument("-o", "--output", type=Path, metavar="FILE", help="a new file (standard output)")
-    exporting.add_argument("--force", action="store_true", help="put FILE in another's place")
+    force_option(exporting)
     exporting.add_argument("--home-page", type=_address, metavar="URL", help="xapi: whose the accounts are")
     _filters(exporting)
     option(exporting)
@@ -76,8 +75,8 @@ def export(arguments: Namespace) -> int:
     if arguments.with_words:
         what += ", with words"
     with told():
-        if output is not None and not arguments.force and os.path.lexists(output):
-            raise _taken(output)
+        if output is not None:
+            free(output, arguments.force)
         with closing(entered(arguments, "export")) as room, _target(output, arguments.force) as to:
             from facilitator.room import EXPORTED
 
@@ -163,8 +162,6 @@ def _filter(arguments: Namespace) -> Filter:
 @contextmanager
 def _target(output: Path | None, force: bool) -> Iterator[IO[str]]:
     """Where to write, in UTF-8 whatever the terminal speaks. A file is there whole or not at all."""
-    from simulator.whole import made
-
     if output is None:
         sys.stdout.flush()
         to = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
@@ -174,21 +171,8 @@ def _target(output: Path | None, force: bool) -> Iterator[IO[str]]:
             to.flush()
             to.detach()
         return
-    aside = output.with_name(f"{output.name}.whole-{os.getpid()}") if force else output
-    try:
-        with made(aside) as building, building.open("w", encoding="utf-8", newline="") as stream:
-            yield stream
-    except FileExistsError:
-        raise _taken(output) from None
-    if force:
-        os.replace(aside, output)
-
-
-def _taken(output: Path) -> SimulatorError:
-    return SimulatorError(
-        f"There is a file of that name already ({shown(output)}).",
-        "Give another name, or say --force to put this in its place; nothing was written.",
-    )
+    with placed(output, force) as building, building.open("w", encoding="utf-8", newline="") as stream:
+        yield stream
 
 
 def _day(text: str) -> datetime:

@@ -6,44 +6,55 @@ else than its events, is played again instead. Nobody is named: the names are th
 
 from __future__ import annotations
 
-import hashlib
 import json
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final, TypeAlias
+from hashlib import sha256
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import sqlalchemy as sa
+from msgspec import DecodeError
+from msgspec.json import Decoder, Encoder
 from sqlalchemy import Connection
 
-from facilitator import search
+from facilitator import pictures, search
 from facilitator.errors import Unreadable, Why
 from facilitator.facts import read_facts, said
+from facilitator.forms import stamp
+from facilitator.pictures import Picture, Take
 from facilitator.pseudonyms import facilitator_code, trainee_code
 from facilitator.reading import Reader, Whose, apart, parsed, raw, spared
-from facilitator.rows import Facilitator, ReviewState
+from facilitator.rows import Facilitator, Fact, ReviewState
 from facilitator.wording import Wording
 from simulator.course import Course
 from simulator.events import KINDS
-from simulator.kept import iso
-from simulator.picture import takes_of
 from simulator.tables import account, event, learner, picture, session, shared
 
 Happening: TypeAlias = tuple[int, int, int, str, Mapping[str, Any]]
 """seq from 1, milliseconds since 1970 UTC, milliseconds of time played, the kind, the body."""
-_NEEDED: Final = frozenset({"takes", "found", "not_found", "ratings", "rubric"})
-_OF_TAKE: Final = frozenset({"take", "from_take", "from_turn", "turns", "reaches", "ending", "outcome"})
-_LONGEST_REMEMBERED: Final = 200
+_Event: TypeAlias = tuple[str, dict[str, Any]]
+_ITS_OWN: Final = frozenset({
+    "began", "unpaused", "word", "reflection", "account", "inquired", "contested", "to-keep", "to-try",
+})  # fmt: skip
+"""Kinds whose bodies hardly ever come twice, or have words in them."""
+_MOST_REMEMBERED: Final = 20_000
+_FEW: Final = 100
+"""Sessions whose events are read at once: more of them no longer fit where a processor is quick."""
+_FIRST_MS: Final = -62_135_596_800_000
+_END_MS: Final = 253_402_300_800_000
+"""Times that have a date: of the years 1 to 9999."""
+_object = Decoder(dict[str, Any]).decode
+_sorted = Encoder(order="sorted").encode
 _canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(NamedTuple):
     """One session for export. Where `why` is not None it cannot be shown, and nothing else of it is told.
 
-    `takes` are as in its picture, gauges 0..10 and null for who stepped out; `picture` is None until a take has ended.
+    `takes` are as in its picture, gauges 0..10, and without any where not `judged`; `picture` is None until a take
+    has ended.
     """
 
     session: str
@@ -58,8 +69,8 @@ class Exported:
     ended_ms: int | None
     state: str
     outcome: str | None
-    takes: Sequence[Mapping[str, Any]]
-    picture: Mapping[str, Any] | None
+    takes: Sequence[Take]
+    picture: Picture | None
     events: Sequence[Happening]
     wording: Wording
     review_state: ReviewState
@@ -73,6 +84,26 @@ class Exported:
         return self.state != "stepped-out"
 
 
+class _Row(NamedTuple):
+    """What stands beside a session's events."""
+
+    id: uuid.UUID
+    learner_id: uuid.UUID
+    scenario_id: str
+    scenario_sha: str
+    vocabulary_sha: str
+    started_ms: int
+    ended_ms: int | None
+    state: str
+    last_seq: int
+    outcome: str | None
+    group_name: str
+    review_state: ReviewState
+    pseudonym: str
+    body: Any
+    """The picture as it is kept."""
+
+
 class Exporting:
     """Reads one page of sessions after the other; scenarios that come again are read once."""
 
@@ -81,44 +112,48 @@ class Exporting:
         self._wordings: dict[tuple[str, str], Wording] = {}
         self._slow: dict[uuid.UUID, Whose | Why] = {}
         """Those of a page that are known to need playing again, read together."""
+        self._known: dict[tuple[str, int, str], _Event] = {}
+        """What was read already, by kind, version and body as kept; nothing with words."""
 
     def read(self, connection: Connection, keys: Sequence[uuid.UUID]) -> Iterator[Exported]:
         """Each of these sessions in this order."""
         rows = apart(keys, lambda some: _rows(connection, some))
-        events = apart(keys, lambda some: _events(connection, some))
         facts = read_facts(connection, keys)
         names = _names(connection, rows.values())
         self._slow = dict(
             self._reader.read(connection, [key for key in keys if _needs_playing(rows.get(key))])
         )
-        for key in keys:
-            row, said_of_it = rows.get(key), facts[key]
-            if row is None or said_of_it is None or not _has_days(row):
-                yield _not_shown(key, "damaged")
-                continue
-            found = said(said_of_it)
-            given = {
-                dimension: {facilitator_code(who): int(fact.body["value"]) for who, fact in by.items()}
-                for dimension, by in found.ratings.items()
-            }
-            yield self._one(connection, row, events.get(key, ()), names[row["learner_id"]], given)
+        if len(self._known) > _MOST_REMEMBERED:
+            self._known.clear()
+        for place in range(0, len(keys), _FEW):
+            few = keys[place : place + _FEW]
+            events = apart(few, lambda some: _events(connection, some))
+            for key in few:
+                row, said_of_it = rows.get(key), facts[key]
+                if row is None or said_of_it is None or not _has_days(row):
+                    yield _not_shown(key, "damaged")
+                    continue
+                yield self._one(
+                    connection, row, events.get(key, ()), names[row.learner_id], _given(said_of_it)
+                )
 
     def _one(
         self,
         connection: Connection,
-        row: Mapping[Any, Any],
+        row: _Row,
         events: Sequence[Sequence[Any]],
         names: tuple[str, ...],
         given: Mapping[str, Mapping[str, int]],
     ) -> Exported:
-        key: uuid.UUID = row["id"]
-        happened = _checked(row, events)
-        drawn: Mapping[str, Any] | None = parsed(row["body"])
-        sources = row["scenario_sha"], row["vocabulary_sha"]
+        key: uuid.UUID = row.id
+        session = str(key)
+        happened = self._checked(session, row, events)
+        drawn = pictures.read(row.body)
+        sources = row.scenario_sha, row.vocabulary_sha
         wording = self._wordings.get(sources)
-        takes: Sequence[Mapping[str, Any]] = []
-        if drawn and happened and wording and row["state"] != "stepped-out" and _agree(drawn, happened):
-            takes = drawn["takes"]
+        judged = row.state != "stepped-out"
+        if drawn and happened and wording and judged and _tells(drawn, happened, wording):
+            takes: Sequence[Take] = drawn.takes
         else:
             # why it cannot be shown, or what it comes to all the same, is for the slow way to say
             try:
@@ -126,31 +161,56 @@ class Exporting:
             except Unreadable as error:
                 return _not_shown(key, error.why)
             wording = self._wordings.setdefault(sources, Wording(course.loaded))
-            happened, takes, drawn = _checked(row, events), takes_of(course), course.summary().picture
-            if row["state"] == "stepped-out":
-                takes = [_unjudged(take) for take in takes]
+            takes, drawn = pictures.played(course)
+            judged = judged and course.state != "stepped-out"
+            if not judged:
+                takes, drawn = [pictures.unjudged(take) for take in takes], None
             if happened is None:
                 return _not_shown(key, "damaged")
+        began = happened[0][4]
         return Exported(
-            session=str(key),
-            trainee=trainee_code(row["learner_id"]),
+            session=session,
+            trainee=_trainee(row.learner_id),
             names=names,
-            group=row["group_name"],
-            scenario=row["scenario_id"],
-            version=row["scenario_sha"],
-            opening=row["opening"],
-            cast=row["cast_place"],
-            started_ms=row["started_ms"],
-            ended_ms=row["ended_ms"],
-            state=row["state"],
-            outcome=row["outcome"],
+            group=row.group_name,
+            scenario=row.scenario_id,
+            version=row.scenario_sha,
+            opening=began["opening"],
+            cast=began["cast"],
+            started_ms=row.started_ms,
+            ended_ms=row.ended_ms,
+            state=row.state if judged else "stepped-out",
+            outcome=row.outcome,
             takes=takes,
             picture=drawn,
             events=happened,
             wording=wording,
-            review_state=row["review_state"],
+            review_state=row.review_state,
             given=given,
         )
+
+    def _checked(self, session: str, row: _Row, events: Sequence[Sequence[Any]]) -> list[Happening] | None:
+        """The events where each is in its place and the chain over them is whole, else None."""
+        known, made, chain, begins = self._known, list[Happening](), "", f'["{session}",'
+        for place, (_, seq, at_ms, mono_ms, kind, v, kept, noted) in enumerate(events, start=1):
+            # PostgreSQL gives bodies as objects, which cannot be looked up
+            it = known.get((kind, v, kept)) if kept.__class__ is str else None
+            if it is None:
+                it = _event(kind, v, kept)
+                if it is None:
+                    return None
+                if kind not in _ITS_OWN and kept.__class__ is str:
+                    known[kind, v, kept] = it
+            rest, body = it
+            chain = sha256(f"{chain}{begins}{seq},{at_ms},{mono_ms}{rest}".encode()).hexdigest()
+            if chain != noted or seq != place or not _FIRST_MS <= at_ms < _END_MS:
+                return None
+            made.append((seq, at_ms, mono_ms, kind, body))
+        if not made or len(made) != row.last_seq:
+            return None
+        began = made[0][4]
+        named = began.get("scenario"), began.get("vocabulary")
+        return made if named == (row.scenario_sha, row.vocabulary_sha) else None
 
     def _played(self, connection: Connection, key: uuid.UUID) -> Course:
         """The session played again. Raises Unreadable."""
@@ -178,15 +238,16 @@ def _not_shown(key: uuid.UUID, why: Why) -> Exported:
     )  # fmt: skip
 
 
-def _rows(connection: Connection, keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, Mapping[Any, Any]]:
+def _rows(connection: Connection, keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, _Row]:
     whole = (
         session.join(shared, shared.c.session_id == session.c.id)
         .join(learner, learner.c.id == session.c.learner_id)
         .outerjoin(picture, picture.c.session_id == session.c.id)
     )
-    said_of_it = (shared.c.group_name, shared.c.review_state, learner.c.pseudonym, raw(picture.c.body))
-    asked = sa.select(session, *said_of_it).select_from(whole).where(session.c.id.in_(keys))
-    return {row["id"]: row for row in connection.execute(asked).mappings()}
+    beside = (shared.c.group_name, shared.c.review_state, learner.c.pseudonym, raw(picture.c.body))
+    asked = sa.select(*(session.c[name] for name in _Row._fields[: -len(beside)]), *beside)
+    found = connection.execute(asked.select_from(whole).where(session.c.id.in_(keys))).fetchall()
+    return {row[0]: _Row._make(row) for row in found}
 
 
 def _events(connection: Connection, keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Sequence[Any]]]:
@@ -205,83 +266,63 @@ def _key(kept: object) -> uuid.UUID:
     return kept if isinstance(kept, uuid.UUID) else uuid.UUID(str(kept))
 
 
-def _names(connection: Connection, rows: Any) -> dict[uuid.UUID, tuple[str, ...]]:
+def _names(connection: Connection, rows: Iterable[_Row]) -> dict[uuid.UUID, tuple[str, ...]]:
     """What each trainee is known by: the name they practise under, and their computer accounts."""
     found: dict[uuid.UUID, set[str]] = defaultdict(set)
     for row in rows:
-        found[row["learner_id"]].add(str(row["pseudonym"]))
+        found[row.learner_id].add(str(row.pseudonym))
     asked = sa.select(account.c.learner_id, account.c.name).where(account.c.learner_id.in_(list(found)))
     for who, name in connection.execute(asked):
         found[who].add(name)
     return {who: tuple(sorted(names)) for who, names in found.items()}
 
 
-def _checked(row: Mapping[Any, Any], events: Sequence[Sequence[Any]]) -> list[Happening] | None:
-    """The events where each is in its place and the chain over them is whole, else None."""
-    key, before, made = str(row["id"]), "", list[Happening]()
-    for place, (_, seq, at_ms, mono_ms, kind, v, kept, chain) in enumerate(events, start=1):
-        try:
-            canonical, body = _body(kept) if _short(kept) else _body.__wrapped__(kept)
-        except (ValueError, TypeError):
-            return None
-        said = f'["{key}",{seq},{at_ms},{mono_ms},"{kind}",{v},{canonical}]'
-        before = hashlib.sha256(f"{before}{said}".encode()).hexdigest()
-        if seq != place or before != chain or (kind, v) not in KINDS:
-            return None
-        made.append((seq, at_ms, mono_ms, kind, body))
-    if not made or len(made) != row["last_seq"]:
-        return None
-    began = made[0][4]
-    named = began.get("scenario"), began.get("vocabulary")
-    return made if named == (row["scenario_sha"], row["vocabulary_sha"]) else None
-
-
-def _short(kept: object) -> bool:
-    return isinstance(kept, str) and len(kept) <= _LONGEST_REMEMBERED
-
-
-@lru_cache(maxsize=8192)
-def _body(kept: Any) -> tuple[str, dict[str, Any]]:
-    """A body as the chain has it, and as plain data: the same replies come again and again."""
-    body = json.loads(kept) if isinstance(kept, str | bytes) else kept
-    if not isinstance(body, dict):
-        raise ValueError("the body of an event is an object")
-    return _canonical(body), body
-
-
-def _needs_playing(row: Mapping[Any, Any] | None) -> bool:
-    """Whether a session has no picture that could stand for its events."""
-    return row is not None and (row["body"] is None or row["state"] == "stepped-out")
-
-
-def _unjudged(take: Mapping[str, Any]) -> dict[str, Any]:
-    """A take without what judges."""
-    turns = [[*turn[:4], None, None, None, None, turn[8]] for turn in take["turns"]]
-    return {**take, "turns": turns, "reaches": [[turn, None] for turn, _ in take["reaches"]]}
-
-
-def _agree(drawn: Mapping[str, Any], events: Sequence[Happening]) -> bool:
-    """Whether a picture is whole, and tells of the very replies that were given."""
+def _event(kind: str, v: int, kept: Any) -> _Event | None:
+    """An event of a kind that is known here: its row in the chain from the kind on, and its body."""
     try:
-        takes, ratings = drawn["takes"], drawn["ratings"].values()
-        whole = (
-            drawn.keys() >= _NEEDED
-            and all(take.keys() >= _OF_TAKE for take in takes)
-            and all(len(reach) == 2 for take in takes for reach in take["reaches"])
-            and all(len(turn) == 9 for take in takes for turn in take["turns"])
-            and all(len(rating) == 3 for rating in ratings)
-        )
-        replies = [turn[2] for take in takes for turn in take["turns"]] if whole else None
-    except (TypeError, KeyError, AttributeError):
-        return False
-    return replies == [body["reply"] for _, _, _, kind, body in events if kind == "answered"]
+        body = _object(kept) if kept.__class__ is str else parsed(kept)
+    except DecodeError:
+        # what is JSON to Python alone, or none at all
+        body = parsed(kept)
+    if body is None or (kind, v) not in KINDS:
+        return None
+    plain = kept.__class__ is str and kept.isascii() and "\\" not in kept and "\x7f" not in kept
+    # of plain letters both make the same text, the one in a tenth of the time
+    return f',"{kind}",{v},{_sorted(body).decode() if plain else _canonical(body)}]', body
 
 
-def _has_days(row: Mapping[Any, Any]) -> bool:
+def _given(facts: Sequence[Fact]) -> dict[str, dict[str, int]]:
+    return (
+        {
+            dimension: {facilitator_code(who): int(fact.body["value"]) for who, fact in by.items()}
+            for dimension, by in said(facts).ratings.items()
+        }
+        if facts
+        else {}
+    )
+
+
+@lru_cache(maxsize=4096)
+def _trainee(learner: uuid.UUID) -> str:
+    return trainee_code(learner)
+
+
+def _tells(drawn: Picture, events: Sequence[Happening], wording: Wording) -> bool:
+    """Whether a picture tells of the very replies that were given."""
+    given = [body.get("reply") for _, _, _, kind, body in events if kind == "answered"]
+    return pictures.agrees(drawn, given, wording)
+
+
+def _needs_playing(row: _Row | None) -> bool:
+    """Whether a session has no picture that could stand for its events."""
+    return row is not None and (row.body is None or row.state == "stepped-out")
+
+
+def _has_days(row: _Row) -> bool:
     """Whether the times on a session's own row, which no chain holds, are times."""
     try:
-        iso(row["started_ms"])
-        iso(row["started_ms"] if row["ended_ms"] is None else row["ended_ms"])
+        stamp(row.started_ms)
+        stamp(row.started_ms if row.ended_ms is None else row.ended_ms)
     except (ValueError, TypeError, OverflowError, OSError):
         return False
     return True

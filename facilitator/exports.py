@@ -10,27 +10,27 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import IO, Any, Final
 
 from facilitator.exported import Exported
-from facilitator.forms import Form
+from facilitator.forms import Form, stamp
 from facilitator.pseudonyms import redacted
 from facilitator.wording import Wording
 from simulator.events import read
-from simulator.kept import iso
 from simulator.text import clean
 from simulator.told import Told
 
 Row = tuple[Any, ...]
-Lines = Callable[[Exported, bool, Form], Iterator[str]]
+Lines = Callable[[Exported, bool, Form], Iterable[str]]
 
 _TELLING: Final = frozenset({
     "confidence", "word", "reflection", "account", "self-rating", "self-rated", "inquired", "contested", "to-keep",
     "to-try",
 })  # fmt: skip
-_AT_ONCE: Final = 500
+_TOLD_EVERY: Final = 500
+_SEARCHED_EVERY: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,32 +49,49 @@ class Kind:
 # rows
 
 
-def _turns(one: Exported, with_words: bool, form: Form) -> Iterator[str]:
+def _turns(one: Exported, with_words: bool, form: Form) -> list[str]:
     """Put together of pieces, most of which come again: it is these lines that there are millions of."""
-    person, nothing = one.wording.person(one.cast), form.nothing
-    begun = (one.session, one.trainee, _group(one), one.scenario, person, one.opening, iso(one.started_ms))
+    person, nowhere = one.wording.person(one.cast), (form.nothing,) * 4
+    begun = (one.session, one.trainee, _group(one), one.scenario, person, one.opening, stamp(one.started_ms))
     head, said = form.piece(_HEAD, begun), _Said(one) if with_words else None
-    of_turn = form.line_of(_PIECES if said is None else (*_PIECES, TURNS.words))
+    replies = _replies(form, one.wording, one.cast)
+    line = form.template(_PIECES if said is None else (*_PIECES, TURNS.words))
     not_ended = form.piece(_END, (None, None))
+    made: list[str] = []
     for take in one.takes:
-        turns, number = take["turns"], take["take"]
-        reached = [turn for turn, _ in take["reaches"]]
-        whence = form.piece(_WHENCE, (number, take["from_take"], take["from_turn"]))
-        ended = not_ended if take["ending"] is None else form.piece(_END, (take["ending"], take["outcome"]))
-        last = len(turns) - 1
-        for place, (turn, moment, reply, to, *gauges, seconds) in enumerate(turns):
-            yield of_turn(
-                head, whence, turn, _reply(form, one.wording, one.cast, moment, reply, to),
-                *(gauges if one.judged else (nothing,) * 4), reached.count(turn) if reached else 0, seconds,
-                ended if place == last else not_ended,
-                *([form.piece(TURNS.words, said.at(number, turn))] if said else ()),
+        turns = take.turns
+        reached = [turn for turn, _ in take.reaches]
+        whence = f"{head},{form.piece(_WHENCE, (take.take, take.from_take, take.from_turn))}"
+        ended = not_ended if take.ending is None else form.piece(_END, (take.ending, take.outcome))
+        last = turns[-1] if turns else None
+        for each in turns:
+            number = each[0]
+            values: Row = (
+                whence, number, replies[each[1:4]], *(each[4:8] if one.judged else nowhere),
+                reached.count(number) if reached else 0, each[8], ended if each is last else not_ended,
             )  # fmt: skip
+            if said:
+                values = (*values, said.about(take.take, number, form))
+            made.append(line % values)
+    return made
 
 
-@lru_cache(maxsize=20_000)
-def _reply(form: Form, wording: Wording, cast: int, moment: str, reply: str, to: str) -> str:
-    text, kind, techniques = wording.reply(cast, moment, reply)
-    return form.piece(_REPLY, (moment, reply, kind, text, techniques, to))
+class _Replies(dict[tuple[str, str, str], str]):
+    """By moment, reply and where it led: the piece that says so."""
+
+    def __init__(self, form: Form, wording: Wording, cast: int) -> None:
+        super().__init__()
+        self._of = form, wording, cast
+
+    def __missing__(self, key: tuple[str, str, str]) -> str:
+        form, wording, cast = self._of
+        moment, reply, to = key
+        text, kind, techniques = wording.reply(cast, moment, reply)
+        piece = self[key] = form.piece(_REPLY, (moment, reply, kind, text, techniques, to))
+        return piece
+
+
+_replies = lru_cache(maxsize=256)(_Replies)
 
 
 def _sessions(one: Exported, with_words: bool, form: Form) -> Iterator[str]:
@@ -85,36 +102,45 @@ def _session(one: Exported, with_words: bool) -> Row:
     if one.why is not None:
         known = {"session": one.session, "state": one.state}
         return tuple(known.get(name) for name in SESSIONS.named(with_words))
-    told, drawn = told_of(one), one.picture or {}
-    hidden = (len(drawn["found"]), len(drawn["not_found"])) if drawn else (None, None)
-    outcome = next((take["outcome"] for take in one.takes if take["outcome"]), None)
+    told, drawn = told_of(one), one.picture
+    hidden = (len(drawn.found), len(drawn.not_found)) if drawn else (None, None)
+    outcome = next((take.outcome for take in one.takes if take.outcome), None)
     row = (
         one.session, one.trainee, _group(one), one.scenario, one.wording.title, one.version,
-        one.wording.person(one.cast), one.opening, iso(one.started_ms),
-        None if one.ended_ms is None else iso(one.ended_ms), one.state, outcome if one.judged else None,
-        len(one.takes), sum(len(take["turns"]) for take in one.takes), one.events[-1][2] / 1000,
-        sum(len(take["reaches"]) for take in one.takes), *hidden, told.complete, told.confidence.get("before"),
+        one.wording.person(one.cast), one.opening, stamp(one.started_ms),
+        None if one.ended_ms is None else stamp(one.ended_ms), one.state, outcome if one.judged else None,
+        len(one.takes), sum(len(take.turns) for take in one.takes), one.events[-1][2] / 1000,
+        sum(len(take.reaches) for take in one.takes), *hidden, told.complete, told.confidence.get("before"),
         told.confidence.get("after"), len(told.contests), one.review_state,
     )  # fmt: skip
     return (*row, *_Said(one).of_all()) if with_words else row
 
 
 def _ratings(one: Exported, with_words: bool, form: Form) -> Iterator[str]:
-    return (form.line(RATINGS.columns, row) for row in _rated(one))
-
-
-def _rated(one: Exported) -> Iterator[Row]:
     if not one.judged or one.why is not None:
         return
-    told, drawn = told_of(one), one.picture or {}
-    head = (one.session, one.trainee, _group(one), one.scenario, one.version, iso(one.started_ms))
-    for dimension, (value, opportunities, capped_by) in drawn.get("ratings", {}).items():
-        yield (*head, dimension, "suggested", None, value, opportunities, capped_by, None, drawn["rubric"])
+    line = form.template(_RATING)
+    head = form.piece(
+        _RATED, (one.session, one.trainee, _group(one), one.scenario, one.version, stamp(one.started_ms))
+    )
+    if one.picture is not None:
+        for dimension, rating in one.picture.ratings.items():
+            yield line % (head, _suggested(form, dimension, *rating, one.picture.rubric))
+    told = told_of(one)
     for dimension, own in told.ratings.items():
-        yield (*head, dimension, "trainee", one.trainee, own, None, None, told.blind, None)
+        said = (dimension, "trainee", one.trainee, own, None, None, told.blind, None)
+        yield line % (head, form.piece(_VALUE, said))
     for dimension, by in one.given.items():
         for who, given in by.items():
-            yield (*head, dimension, "facilitator", who, given, None, None, None, None)
+            said = (dimension, "facilitator", who, given, None, None, None, None)
+            yield line % (head, form.piece(_VALUE, said))
+
+
+@lru_cache(maxsize=20_000, typed=True)
+def _suggested(
+    form: Form, dimension: str, value: float | None, opportunities: int, capped_by: str | None, rubric: str
+) -> str:
+    return form.piece(_VALUE, (dimension, "suggested", None, value, opportunities, capped_by, None, rubric))
 
 
 _WHOSE: Final = ("session", "trainee", "group", "scenario")
@@ -123,7 +149,10 @@ _WHENCE: Final = ("take", "from_take", "from_turn")
 _REPLY: Final = ("moment", "reply", "kind", "reply_text", "techniques", "to")
 _GAUGES: Final = ("tension_before", "tension_after", "trust_after", "safety_after")
 _END: Final = ("ending", "outcome")
-_PIECES: Final = (_HEAD, _WHENCE, "turn", _REPLY, *_GAUGES, "reaches", "seconds", _END)
+_PIECES: Final = ((*_HEAD, *_WHENCE), "turn", _REPLY, *_GAUGES, "reaches", "seconds", _END)
+_RATED: Final = (*_WHOSE, "version", "started")
+_VALUE: Final = ("dimension", "by", "rater", "value", "opportunities", "capped_by", "blind", "rubric")
+_RATING: Final = (_RATED, _VALUE)
 TURNS: Final = Kind(
     (*_HEAD, *_WHENCE, "turn", *_REPLY, *_GAUGES, "reaches", "seconds", *_END),
     ("answered", "contested"),
@@ -139,20 +168,20 @@ SESSIONS: Final = Kind(
     _sessions,
 )  # fmt: skip
 RATINGS: Final = Kind(
-    (
-        *_WHOSE, "version", "started", "dimension", "by", "rater", "value", "opportunities", "capped_by", "blind",
-        "rubric",
-    ),
+    (*_RATED, *_VALUE),
     (),
     _ratings,
-)  # fmt: skip
+)
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
     {"turns": TURNS, "sessions": SESSIONS, "ratings": RATINGS}
 )
 
 
 def _group(one: Exported) -> str:
-    return redacted(one.group, one.names, one.trainee) if one.group else ""
+    return _veiled(one.group, one.names, one.trainee) if one.group else ""
+
+
+_veiled = lru_cache(maxsize=4096)(redacted)
 
 
 def told_of(one: Exported) -> Told:
@@ -170,6 +199,8 @@ class _Said:
     def __init__(self, one: Exported) -> None:
         self._one = one
         self._told = told_of(one)
+        asked = {(1, turn) for turn in self._told.inquiries}
+        self._turns = asked | {(each.take, each.turn) for each in self._told.contests.values()}
 
     def of_all(self) -> Row:
         told = self._told
@@ -181,18 +212,26 @@ class _Said:
         )  # fmt: skip
         return tuple(self._veiled(text) for text in texts)
 
-    def at(self, take: int, turn: int) -> tuple[str | None, str | None]:
-        """What was answered and contested about one turn; only the first take is asked about."""
+    def about(self, take: int, turn: int, form: Form) -> str:
+        """The piece of what was answered and contested about one turn; only the first take is asked about."""
+        if (take, turn) not in self._turns:
+            return _said_nothing(form)
         asked = self._told.inquiries.get(turn) if take == 1 else None
         contests = [
             f"{each.name}: {each.text}"
             for each in self._told.contests.values()
             if (each.take, each.turn) == (take, turn)
         ]
-        return self._veiled(asked.text if asked else None), self._veiled("\n".join(contests))
+        answered = self._veiled(asked.text if asked else None)
+        return form.piece(TURNS.words, (answered, self._veiled("\n".join(contests))))
 
     def _veiled(self, text: str | None) -> str | None:
         return redacted(clean(text), self._one.names, self._one.trainee) if text else None
+
+
+@cache
+def _said_nothing(form: Form) -> str:
+    return form.piece(TURNS.words, (None, None))
 
 
 # writing
@@ -208,7 +247,7 @@ def write_rows(
 ) -> int:
     """Rows of one kind; gives back how many sessions could not be shown. `tell` hears how many are done."""
     to.write(form.begins(kind.named(with_words)))
-    return _each(sessions, lambda one: to.writelines(kind.lines(one, with_words, form)), tell)
+    return _each(sessions, lambda one: to.write("".join(kind.lines(one, with_words, form))), tell)
 
 
 def write_statements(
@@ -218,20 +257,22 @@ def write_statements(
     tell: Callable[[int], None] = lambda done: None,
 ) -> int:
     """Statements as lines, those of a session in the order in which they happened."""
-    return _each(sessions, lambda one: to.writelines(lines(one)), tell)
+    return _each(sessions, lambda one: to.write("".join(lines(one))), tell)
 
 
 def _each(
-    sessions: Iterable[Exported], write: Callable[[Exported], None], tell: Callable[[int], None]
+    sessions: Iterable[Exported], write: Callable[[Exported], object], tell: Callable[[int], None]
 ) -> int:
     not_shown = 0
     with _unsearched():
         for done, one in enumerate(sessions, start=1):
             not_shown += one.why is not None
             write(one)
-            if not done % _AT_ONCE:
-                gc.collect(0)
+            if not done % _TOLD_EVERY:
                 tell(done)
+            if not done % _SEARCHED_EVERY:
+                # sessions that were played again do hold such; as seldom, as it looks at all that is at hand
+                gc.collect(0)
     return not_shown
 
 

@@ -31,6 +31,7 @@ REOPENED: Final = "reopened"
 
 VERSION: Final = 1
 POINTS: Final = range(1, 6)
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 Contest = tuple[str, int, int, str]
 """What is contested (tag or rating), the take, the turn (0 for a rating), the technique or dimension."""
@@ -100,8 +101,7 @@ def _take_in(found: Said, fact: Fact) -> None:
 def chained(before: str, key: UUID, fact: Mapping[str, Any]) -> str:
     """sha256 over the chain before and this fact in canonical JSON, as events are chained."""
     row = [str(key), fact["seq"], str(fact["facilitator_id"]), fact["at_ms"], fact["kind"], fact["v"]]
-    canonical = json.dumps([*row, fact["body"]], sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(f"{before}{canonical}".encode()).hexdigest()
+    return hashlib.sha256(f"{before}{_canonical([*row, fact['body']])}".encode()).hexdigest()
 
 
 def read_facts(connection: Connection, keys: Sequence[UUID]) -> dict[UUID, tuple[Fact, ...] | None]:

@@ -31,7 +31,7 @@ from simulator.replay import Replayed, replay
 from simulator.session import Head
 from simulator.starting import title_of
 from simulator.tables import account, event, facilitator, learner, review_fact, session, shared
-from simulator.text import clean_line, clean_name
+from simulator.text import clean, clean_line, clean_name
 from simulator.trainees import CLOSED
 
 Outcome = Literal["new", "more", "known"]
@@ -106,6 +106,8 @@ def receive(database: Database, clock: Clock, handed: Handed, actor: str, group:
 
 def _played(handed: Handed) -> Replayed:
     """The session played through. Raises SimulatorError."""
+    if not all(_clean(each.body) for each in handed.events):
+        raise not_whole()
     try:
         kept = handed.kept()
         replayed = replay(kept, None)
@@ -134,12 +136,17 @@ def _checked(saying: Saying, handed: Handed) -> tuple[Saying, uuid.UUID, str]:
     # bool is an int to Python, and is none here
     if any(type(body[name]) not in types for name, types in shape.items()):
         raise not_whole()
-    if any(isinstance(value, str) and len(value) > _LONGEST for value in body.values()):
+    if not _clean(body) or any(isinstance(value, str) and len(value) > _LONGEST for value in body.values()):
         raise not_whole()
     if body.get("value", 1) not in POINTS or body.get("sector", "") not in SECTORS:
         raise not_whole()
     reviewer = handed.reviewers[saying.by]
     return saying, _elsewhere(reviewer.id), clean_line(reviewer.name, 40)
+
+
+def _clean(body: Mapping[str, Any]) -> bool:
+    """Whether its words are as they would have been kept: whoever typed them here had them cleaned."""
+    return all(clean(value) == value for value in body.values() if isinstance(value, str))
 
 
 @dataclass(frozen=True, slots=True)

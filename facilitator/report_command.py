@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from facilitator import asking
+from facilitator.files import force_option, free, write
 from scenarios.commands import DONE, NOT_RIGHT, Add, Stop, shown
 from simulator.commands import told
 from simulator.errors import SimulatorError
@@ -46,6 +47,7 @@ def join(add: Add) -> None:
         action="store_true",
         help="a page for the facilitator instead: the steps of a debrief with this scene's moments and questions",
     )
+    force_option(reporting)
     asking.option(reporting)
 
 
@@ -59,15 +61,15 @@ def output(text: str) -> Path:
 
 def run(arguments: Namespace) -> int:
     """Write the file. 1 where a session could not go into it, 0 otherwise."""
+    with told():
+        free(arguments.output, arguments.force)
     with told(), closing(asking.entered(arguments, "report")) as room:
         keys = list(dict.fromkeys(room.named(session) for session in arguments.sessions))
         making = _cue_card if arguments.cue_card else _hand_out
         text, left_out = making(room, keys, arguments.output.suffix.lower())
-    path: Path = arguments.output
-    # bytes, so that the file is the same on every system
-    path.write_bytes(text.encode("utf-8"))
+        write(arguments.output, text, arguments.force)
     what = "The cue card" if arguments.cue_card else "The hand-out"
-    print(f"{what} is in {shown(path)}")
+    print(f"{what} is in {shown(arguments.output)}")
     return NOT_RIGHT if left_out else DONE
 
 

@@ -155,11 +155,8 @@ def handed(review: Review) -> Handed:
     """A session's hand-out. Raises Over of who stepped out, SimulatorError before the trainee's own say."""
     from simulator.debrief import debrief
 
-    course = review.course
-    back = debrief(course)
-    whole = review.whole
-    said = whole["debrief"]
-    notes = _notes(review)
+    course, whole = review.course, review.whole
+    back, said, notes = debrief(course), whole["debrief"], _notes(review)
     return Handed(
         session=whole["session"],
         trainee=whole["trainee"],

@@ -7,9 +7,10 @@ from argparse import Namespace
 from typing import Final
 
 from facilitator.asking import option
-from scenarios.commands import WRONG_USE, Add, Stop, shown
+from scenarios.commands import DONE, WRONG_USE, Add, Stop, shown
 from simulator.commands import folders, told
 
+_PLAIN_ASKED: Final = "plain mode was asked for"
 _PLAIN_MODE: Final = ", so Words First goes on in plain mode."
 
 
@@ -29,13 +30,22 @@ def join(add: Add) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """`review`: until it is left. Raises Stop where no terminal can show it or the records cannot be opened."""
+    """`review`: until it is left. Raises Stop where no terminal can show it or the records cannot be opened.
+
+    There, on a keyboard, the first facilitator can be made all the same.
+    """
     from simulator.terminal import why_not
 
-    reason = why_not(sys.stdin, sys.stdout, sys.stderr)
+    plain = getattr(arguments, "plain", False)
+    reason = _PLAIN_ASKED if plain else why_not(sys.stdin, sys.stdout, sys.stderr)
     if reason is not None:
-        advice = "`words-first sessions` and `words-first show SESSION` do without a full screen."
-        raise Stop(f"{reason.removesuffix(_PLAIN_MODE)}, so there is no review here. {advice}", WRONG_USE)
+        from facilitator.first import WITHOUT_A_SCREEN, make_in_lines
+
+        with told():
+            if sys.stdin.isatty() and make_in_lines(arguments):
+                return DONE
+        why = reason.removesuffix(_PLAIN_MODE)
+        raise Stop(f"{why}, so there is no review here. {WITHOUT_A_SCREEN}", WRONG_USE)
     from facilitator.room import open_room
 
     with told():

@@ -159,7 +159,10 @@ class Room:
         return self._store.facilitators()
 
     def put_in_group(self, trainee: str, group: str | None) -> None:
-        """Let a trainee who has shared something practise in a group from now on, or in none."""
+        """Let a trainee who has shared something practise in a group from now on, or in none.
+
+        What they shared while in no group goes along, unless its review has begun.
+        """
         self._store.put_in_group(self._mine, trainee, clean_line(group, 100) if group else None)
 
     # finding
@@ -257,6 +260,23 @@ class Room:
                 yield replace(drawn, learner=self._unknown(drawn.learner)), body
             last = found[-1][0]
             self.touch()
+
+    def first_pictures(self, scenario: str | None = None) -> Iterator[tuple[Drawn, dict[str, Any]]]:
+        """The same of everybody's first play of each scene alone: all that counts in a group picture.
+
+        Where the first cannot be read, the next counts, as if it were not there.
+        """
+        done, unread = set[uuid.UUID](), set[uuid.UUID]()
+        keys = self._store.firsts(self._mine, scenario, unread)
+        while keys:
+            for begin in range(0, len(keys), _AT_ONCE):
+                for drawn, body in self._store.pictures_of(self._mine, keys[begin : begin + _AT_ONCE]):
+                    done.add(uuid.UUID(drawn.session))
+                    yield replace(drawn, learner=self._unknown(drawn.learner)), body
+                self.touch()
+            unread.update(fresh := set(keys) - done)
+            again = self._store.firsts(self._mine, scenario, unread) if fresh else []
+            keys = [key for key in again if key not in done]
 
     def audit_lines(self, session: str | None = None, limit: int = 500) -> list[AuditLine]:
         """Who did what, the latest first: with one session, or with everything that may be seen."""

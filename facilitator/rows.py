@@ -51,7 +51,9 @@ EVERYTHING: Final = Filter()
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A shared session as the table shows it. `started` is UTC; `contested`: an answer is waited for."""
+    """A shared session as the table shows it. `started` is UTC; `contested`: its trainee sees something differently,
+    answered or not.
+    """
 
     session: str
     trainee: str

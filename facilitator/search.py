@@ -6,7 +6,7 @@ Every sort walks an index from where the last page ended, so that the thousandth
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from facilitator.reading import ids
 from facilitator.rows import CohortFilter, Facilitator, Filter, Row, Sort
 from simulator.sharing import search
-from simulator.tables import review_fact, shared
+from simulator.tables import picture, review_fact, shared
 from simulator.text import unaccented
 
 _FEW: Final = 500
@@ -103,6 +103,21 @@ def cohort(who: Facilitator, which: CohortFilter) -> list[sa.ColumnElement[bool]
         shared.c.quarter: which.quarter,
     }
     return [seen_by(who), *(column == value for column, value in equal.items() if value is not None)]
+
+
+def firsts(who: Facilitator, scenario: str | None, but: Collection[uuid.UUID]) -> sa.Select[Any]:
+    """The ids of everybody's first play of each scene among those with a picture, `but` these."""
+    theirs = sa.func.row_number().over(
+        partition_by=(shared.c.scenario_id, shared.c.learner_id), order_by=_BEGINNING
+    )
+    asked = sa.select(shared.c.session_id, theirs.label("place")).join(
+        picture, picture.c.session_id == shared.c.session_id
+    )
+    conditions = [*cohort(who, CohortFilter(scenario=scenario)), shared.c.state != "damaged"]
+    if but:
+        conditions.append(shared.c.session_id.not_in(but))
+    ranked = asked.where(*conditions).subquery()
+    return sa.select(ranked.c.session_id).where(ranked.c.place == 1)
 
 
 def newest(asked: sa.Select[Any]) -> sa.Select[Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from argparse import Namespace
 from collections.abc import Iterator
@@ -12,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 from facilitator.asking import PASSPHRASE_VARIABLE, entered
 from scenarios.commands import DONE, shown
 from simulator.commands import told
+from simulator.text import as_json
 
 if TYPE_CHECKING:
-    from facilitator.reviews import Review
+    from facilitator.reviews import Beside, Review
     from facilitator.rows import Row
 
 _REVIEWS: Final = {"waiting": "awaiting review", "begun": "review begun", "signed": "signed off"}
@@ -52,7 +52,7 @@ def _as_json(rows: Iterator[Row]) -> Iterator[str]:
     last = next(rows, None)
     while last is not None:
         following = next(rows, None)
-        yield f"  {json.dumps(last.json(), ensure_ascii=False)}{',' if following else ''}"
+        yield f"  {as_json(last.json(), indent=None)}{',' if following else ''}"
         last = following
     yield "]"
 
@@ -78,7 +78,7 @@ def show(arguments: Namespace) -> int:
         review = room.open(arguments.session)
         whole = review.whole
         if arguments.json:
-            print(json.dumps(whole, ensure_ascii=False, indent=2))
+            print(as_json(whole))
             return DONE
         who = f"{whole['trainee']} practised; where it says You, they are meant."
         head = [f"{whole['title']}. Session {whole['session']}, {whole['state']}.", who]
@@ -102,6 +102,7 @@ def _words(said: dict[str, Any]) -> list[str]:
 def _review(review: Review) -> list[str]:
     """What facilitators said, without what is hidden from who asks until their own rating is in."""
     from facilitator.facts import NOTE
+    from scoring.claims import CLAIM
 
     lines = []
     for fact in review.facts:
@@ -110,10 +111,15 @@ def _review(review: Review) -> list[str]:
         where = f"turn {fact.body['turn']}" if fact.body["turn"] else "the whole"
         whom = "for the trainee" if fact.body["for_trainee"] else "for facilitators only"
         lines.append(f"{fact.name} on {where} ({whom}): {fact.body['text']}")
-    for beside in review.ratings.values():
-        lines += [
-            f"{beside.name}: {given.value} of 5 by {given.name}"
-            + (f" ({given.reason})" if given.reason else "")
-            for given in beside.given
-        ]
+    rated = [line for beside in review.ratings.values() for line in _rated(beside)]
+    lines += [CLAIM, *rated] if rated else []
     return ["", *lines, *([review.kept] if review.kept else [])] if lines or review.kept else []
+
+
+def _rated(beside: Beside) -> list[str]:
+    """What one dimension was given: where the trainee puts themselves, then each facilitator who rated it."""
+    own = [] if beside.trainee is None else [f"{beside.name}: {beside.trainee} of 5 by the trainee"]
+    return own + [
+        f"{beside.name}: {given.value} of 5 by {given.name}" + (f" ({given.reason})" if given.reason else "")
+        for given in beside.given
+    ]

@@ -7,7 +7,7 @@ one place where roles are enforced. What is not theirs is told in the words of w
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +22,7 @@ from facilitator.facts import VERSION, chained, read_facts
 from facilitator.people import People, scope
 from facilitator.reading import Whose, apart, ids, known, parsed, raw, spared
 from facilitator.rows import (
+    EVERYBODY,
     AuditLine,
     CohortFilter,
     Drawn,
@@ -149,16 +150,23 @@ class Store(People):
         self, me: uuid.UUID, which: CohortFilter, after: Drawn | None
     ) -> list[tuple[Drawn, dict[str, Any]]]:
         """Some of what may be seen, the newest first; `after` is the last of those before."""
-        whole = shared.join(picture, picture.c.session_id == shared.c.session_id).join(
-            session, session.c.id == shared.c.session_id
-        )
         with self._reading() as connection:
-            asked = sa.select(shared, session.c.scenario_sha, raw(picture.c.body)).select_from(whole)
-            asked = asked.where(*search.cohort(scope(connection, me), which), shared.c.state != "damaged")
+            asked = _pictures(scope(connection, me), which)
             if after is not None:
                 asked = asked.where(search.older_than(after.session, after.started_ms))
-            rows = spared(connection, search.newest(asked).limit(_AT_ONCE), shared.c.session_id)
-            return [(_drawn(row), body) for row in rows if (body := parsed(row["body"])) is not None]
+            return _pictured(connection, search.newest(asked).limit(_AT_ONCE))
+
+    def firsts(self, me: uuid.UUID, scenario: str | None, but: Collection[uuid.UUID]) -> list[uuid.UUID]:
+        """Everybody's first play of each scene among those that may be seen and have a picture, `but` these."""
+        with self._reading() as connection:
+            asked = search.firsts(scope(connection, me), scenario, but)
+            return ids(connection, asked, asked.selected_columns[0])
+
+    def pictures_of(self, me: uuid.UUID, keys: Collection[uuid.UUID]) -> list[tuple[Drawn, dict[str, Any]]]:
+        """The pictures of these, without those that may not be seen or cannot be read."""
+        with self._reading() as connection:
+            asked = _pictures(scope(connection, me), EVERYBODY)
+            return _pictured(connection, asked.where(shared.c.session_id.in_(keys)))
 
     def mark_damaged(self, me: uuid.UUID, key: uuid.UUID) -> None:
         """Let the lists say that a session's record does not hold together."""
@@ -193,30 +201,20 @@ class Store(People):
             went_on = last_seq is not None and _last_seq(connection, key) != last_seq
             if len(there) != after or went_on:
                 raise Moved(*_moved(there[after:], who, went_on))
-            fact: dict[str, Any] = {
-                "session_id": key,
-                "seq": after + 1,
-                "facilitator_id": me,
-                "at_ms": self._now(),
-                "kind": kind,
-                "v": VERSION,
-                "body": dict(body),
-            }
+            fact: dict[str, Any] = {"session_id": key, "seq": after + 1, "facilitator_id": me}
+            fact |= {"at_ms": self._now(), "kind": kind, "v": VERSION, "body": dict(body)}
             fact["chain"] = chained(there[-1].chain if there else "", key, fact)
             try:
                 connection.execute(sa.insert(review_fact).values(fact))
             except IntegrityError as error:
                 raise Moved(*_moved((), who, False)) from error
             if row["review_state"] != state:
-                connection.execute(
-                    sa.update(shared).where(shared.c.session_id == key).values(review_state=state)
-                )
+                theirs = shared.c.session_id == key
+                connection.execute(sa.update(shared).where(theirs).values(review_state=state))
             if body.get("text") or body.get("reason"):
                 sharing.index(connection, key)
             note(connection, fact["at_ms"], who.name, act, key)
-            return Fact(
-                after + 1, me, who.name, moment(fact["at_ms"]), kind, VERSION, dict(body), fact["chain"]
-            )
+            return _fact(fact, who)
 
     # the trail
 
@@ -274,6 +272,19 @@ def _names(connection: Connection, keys: Sequence[uuid.UUID]) -> dict[uuid.UUID,
     return {key: str(name) for key, name in connection.execute(asked)}
 
 
+def _pictures(who: Facilitator, which: CohortFilter) -> sa.Select[Any]:
+    whole = shared.join(picture, picture.c.session_id == shared.c.session_id).join(
+        session, session.c.id == shared.c.session_id
+    )
+    asked = sa.select(shared, session.c.scenario_sha, raw(picture.c.body)).select_from(whole)
+    return asked.where(*search.cohort(who, which), shared.c.state != "damaged")
+
+
+def _pictured(connection: Connection, asked: sa.Select[Any]) -> list[tuple[Drawn, dict[str, Any]]]:
+    rows = spared(connection, asked, shared.c.session_id)
+    return [(_drawn(row), body) for row in rows if (body := parsed(row["body"])) is not None]
+
+
 def _drawn(row: Mapping[Any, Any]) -> Drawn:
     return Drawn(
         session=str(row["session_id"]),
@@ -312,6 +323,11 @@ def _row(row: Mapping[Any, Any], of: Mapping[Any, Any], name: str) -> Row:
         name_key=row["name_key"],
         started_ms=row["started_ms"],
     )
+
+
+def _fact(fact: Mapping[str, Any], who: Facilitator) -> Fact:
+    when = moment(fact["at_ms"])
+    return Fact(fact["seq"], who.id, who.name, when, fact["kind"], fact["v"], fact["body"], fact["chain"])
 
 
 def _last_seq(connection: Connection, key: uuid.UUID) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from scenarios.load import Loaded
@@ -44,6 +45,12 @@ class Wording:
             for each, worded in self.replies(cast, moment):
                 self._replies[cast, moment, each] = worded
         return self._replies.setdefault(key, _UNKNOWN)
+
+    @cached_property
+    def there(self) -> frozenset[tuple[str, str]]:
+        """Every moment with each reply that it may ever offer."""
+        places = self._loaded.scene.places.items() if self._loaded else ()
+        return frozenset((moment, option.id) for moment, place in places for option in place.options)
 
     def replies(self, cast: int, moment: str) -> list[tuple[str, Worded]]:
         """Every reply that a moment may ever offer, in the author's order."""

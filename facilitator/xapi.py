@@ -1,13 +1,14 @@
-"""Shared sessions as xAPI statements (1.0.3 shapes) for a learning record store: plain dicts, made from what was kept.
+"""Shared sessions as xAPI statements (1.0.3 shapes) for a learning record store, a line of JSON each.
 
 A statement's id follows from its session and the event it tells of, so that sending it twice changes nothing. No
 word that anybody typed is in one, no score, neither `passed` nor `failed`. docs/xapi-profile.jsonld defines what is
-ours.
+ours. Millions of them are much alike: what comes again is written out once, and a line is put together of such
+pieces; tests/facilitator/plainly.py has the same statements as one would write them down.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha1
 from types import MappingProxyType
@@ -15,10 +16,10 @@ from typing import Any, Final
 from urllib.parse import quote
 from uuid import UUID
 
-from facilitator.exported import Exported, Happening
-from facilitator.forms import encoded
+from facilitator.exported import Exported
+from facilitator.forms import encoded, stamp
+from facilitator.pictures import Take, Turn
 from facilitator.wording import Wording
-from simulator.kept import iso
 
 BASE: Final = "https://words-first.example/xapi/"
 """Where our own IRIs begin: a reserved name, which nobody else can ever have."""
@@ -27,33 +28,21 @@ HOME_PAGE: Final = "https://words-first.example/"
 """Whose accounts the pseudonyms are, where a trust names no address of its own."""
 VERSION: Final = "1.0.3"
 LANGUAGE: Final = "en-GB"
-_MOST_WRITTEN: Final = 10_000
-
-VERBS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        name: f"http://adlnet.gov/expapi/verbs/{name}"
-        for name in (
-            "initialized",
-            "responded",
-            "progressed",
-            "completed",
-            "suspended",
-            "resumed",
-            "terminated",
-        )
-    }
-)
+PLATFORM: Final = "Words First"
 SIMULATION: Final = "http://adlnet.gov/expapi/activities/simulation"
 INTERACTION: Final = "http://adlnet.gov/expapi/activities/cmi.interaction"
-_PROFILE_TYPE: Final = "http://adlnet.gov/expapi/activities/profile"
-
-_SAID: Final = MappingProxyType({"suspended": "suspended", "resumed": "resumed", "stepped-out": "terminated"})
-_OWN_SAY: Final = frozenset({"word", "account", "self-rated"})
-_VERBS: Final = {
-    name: {"id": iri, "display": {LANGUAGE: name.replace("z", "s")}} for name, iri in VERBS.items()
-}
-_CATEGORY: Final = [{"id": PROFILE, "definition": {"type": _PROFILE_TYPE}}]
-_ALONE: Final = {"category": _CATEGORY}
+PROFILE_TYPE: Final = "http://adlnet.gov/expapi/activities/profile"
+_NAMES: Final = (
+    "initialized", "responded", "progressed", "completed", "suspended", "resumed", "terminated",
+)  # fmt: skip
+VERBS: Final[Mapping[str, str]] = MappingProxyType(
+    {name: f"http://adlnet.gov/expapi/verbs/{name}" for name in _NAMES}
+)
+SAID: Final = MappingProxyType({"suspended": "suspended", "resumed": "resumed", "stepped-out": "terminated"})
+"""Kinds of events that are statements of their own, and their verbs."""
+OWN_SAY: Final = frozenset({"word", "account", "self-rated"})
+"""What a trainee is asked for afterwards, given or left out."""
+_MOST_WRITTEN: Final = 10_000
 
 
 def extension(name: str) -> str:
@@ -61,203 +50,199 @@ def extension(name: str) -> str:
     return f"{BASE}extensions/{name}"
 
 
-def statements(one: Exported, home_page: str = HOME_PAGE) -> Iterator[dict[str, Any]]:
-    """What happened in a session, in order; nothing of one that cannot be shown. Times are UTC."""
-    return _Telling(one, home_page).all() if one.why is None else iter(())
+def scenario_iri(scenario: str) -> str:
+    """The activity that a scenario is."""
+    return f"{BASE}scenarios/{quote(scenario, safe='')}"
+
+
+def moment_iri(scenario: str, version: str, moment: str) -> str:
+    """The activity that a moment of one version of a scenario is."""
+    return f"{scenario_iri(scenario)}/{version[:16]}/moments/{quote(moment, safe='')}"
+
+
+# pieces that are the same in all
+
+_VERBS: Final = {
+    name: encoded({"id": iri, "display": {LANGUAGE: name.replace("z", "s")}}) for name, iri in VERBS.items()
+}
+_CATEGORY: Final = encoded([{"id": PROFILE, "definition": {"type": PROFILE_TYPE}}])
+_ALONE: Final = f'{{"category":{_CATEGORY}}}'
+_KIND, _TECHNIQUES, _REACHES, _TIMED, _ENDING, _OUTCOME, _OPENING, _PERSON, _TAKE, _TURN = (
+    encoded(extension(name))
+    for name in (
+        "kind",
+        "techniques",
+        "reaches",
+        "timed",
+        "ending",
+        "outcome",
+        "opening",
+        "person",
+        "take",
+        "turn",
+    )
+)
+_BEFORE, _AFTER, _TRUST, _SAFETY = (
+    f",{encoded(extension(name))}:"
+    for name in ("tension-before", "tension-after", "trust-after", "felt-safety-after")
+)
+_WHICH_TURN: Final = f",{_TURN}:"
+_WHEN: Final = '}},"timestamp":"'
+_LAST: Final = f'","version":"{VERSION}"}}\n'
+_VARIANT: Final = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))
 
 
 class Lines:
-    """The same as JSON, a statement a line: activities and verbs, which come again and again, are written out once."""
+    """Writes sessions; of one that cannot be shown nothing. Times are UTC."""
 
     def __init__(self, home_page: str = HOME_PAGE) -> None:
         self._home_page = home_page
-        self._written: dict[int, tuple[Any, str]] = {}
+        self._scenes: dict[tuple[str, str, Wording], _Scene] = {}
 
-    def __call__(self, one: Exported) -> Iterator[str]:
-        if len(self._written) > _MOST_WRITTEN:
-            self._written.clear()
-        written = self._part
-        for each in statements(one, self._home_page):
-            context, result = each["context"], each.get("result")
-            of_all = {name: context[name] for name in ("registration", "revision", "platform", "language")}
-            head = f'"id":"{each["id"]}","actor":{written(each["actor"])},"verb":{written(each["verb"])}'
-            body = f'"object":{written(each["object"])}' + (f',"result":{encoded(result)}' if result else "")
-            where = f'{encoded(of_all)[:-1]},"contextActivities":{written(context["contextActivities"])}'
-            more = f'"extensions":{encoded(context["extensions"])}}}'
-            when = f'"timestamp":"{each["timestamp"]}","version":"{each["version"]}"'
-            yield f'{{{head},{body},"context":{where},{more},{when}}}\n'
+    def __call__(self, one: Exported) -> Sequence[str]:
+        if one.why is not None:
+            return ()
+        return list(_Telling(one, self._home_page, self._scene(one)).all())
 
-    def _part(self, value: Any) -> str:
-        found = self._written.get(id(value))
+    def _scene(self, one: Exported) -> _Scene:
+        key = one.scenario, one.version, one.wording
+        found = self._scenes.get(key)
         if found is None:
-            # the value is kept beside its text, so that no other can have its id meanwhile
-            found = self._written[id(value)] = value, encoded(value)
-        return found[1]
+            if sum(len(each) for each in self._scenes.values()) > _MOST_WRITTEN:
+                self._scenes.clear()
+            found = self._scenes[key] = _Scene(*key)
+        return found
+
+
+class _Scene(dict[tuple[str, str], tuple[str, str, str]]):
+    """The activities of one version of a scenario. By moment and reply: the moment, and what stands before and
+    behind the seconds that the reply took.
+
+    An activity says the same whoever is met, so the words, which name them, are not in it.
+    """
+
+    def __init__(self, scenario: str, version: str, wording: Wording) -> None:
+        super().__init__()
+        self._named = scenario, version
+        self._wording = wording
+        self._moments: dict[str, str] = {}
+        iri = scenario_iri(scenario)
+        name = {LANGUAGE: wording.title or scenario}
+        self.activity = encoded({"id": iri, "definition": {"type": SIMULATION, "name": name}})
+        self.within = f'{{"parent":{encoded([{"id": iri}])},"category":{_CATEGORY}}}'
+
+    def __missing__(self, key: tuple[str, str]) -> tuple[str, str, str]:
+        moment, reply = key
+        worded = self._wording.reply(0, moment, reply)
+        activity = self._moments.get(moment) or self._moments.setdefault(moment, self._moment(moment))
+        found = self[key] = (
+            activity,
+            f',"result":{{"response":{encoded(reply)},"duration":"PT',
+            f'S","extensions":{{{_KIND}:{encoded(worded.kind or "unknown")},'
+            f"{_TECHNIQUES}:{encoded(worded.techniques)}",
+        )
+        return found
+
+    def _moment(self, moment: str) -> str:
+        """With every reply that it may ever offer, by name."""
+        definition: dict[str, Any] = {
+            "type": INTERACTION,
+            "name": {LANGUAGE: moment},
+            "interactionType": "choice",
+        }
+        choices = [{"id": reply} for reply, _ in self._wording.replies(0, moment)]
+        if choices:
+            definition["choices"] = choices
+        return encoded({"id": moment_iri(*self._named, moment), "definition": definition})
 
 
 class _Telling:
     """One session, told event by event."""
 
-    def __init__(self, one: Exported, home_page: str) -> None:
-        self._one = one
-        self._namespace = UUID(one.session).bytes
-        self._actor = {"account": {"homePage": home_page, "name": one.trainee}}
-        self._scenario = _scenario(one.scenario, one.wording)
-        self._within = _within(one.scenario)
-        self._of_all = {
-            _OPENING: one.opening,
-            _PERSON: one.wording.person(one.cast) or str(one.cast),
-        }
-        self._turns = [(take, turn) for take in one.takes for turn in take["turns"]]
+    def __init__(self, one: Exported, home_page: str, scene: _Scene) -> None:
+        self._one, self._scene, self._judged = one, scene, one.judged
+        self._namespace = sha1(UUID(one.session).bytes, usedforsecurity=False)
+        actor = encoded({"account": {"homePage": home_page, "name": one.trainee}})
+        self._who = f'","actor":{actor},"verb":'
+        self._responded = f'{self._who}{_VERBS["responded"]},"object":'
+        self._context = (
+            f',"context":{{"registration":"{one.session}","revision":{encoded(one.version)},'
+            f'"platform":"{PLATFORM}","language":"{LANGUAGE}","contextActivities":'
+        )
+        self._where = f'}}}}{self._context}{scene.within},"extensions":{{{_TAKE}:'
+        person = one.wording.person(one.cast) or str(one.cast)
+        self._of_all = f"{_OPENING}:{encoded(one.opening)},{_PERSON}:{encoded(person)}"
         self._told: set[str] = set()
-        self._ended: Mapping[str, Any] | None = None
+        self._ended: Take | None = None
         self._completed = False
 
-    def all(self) -> Iterator[dict[str, Any]]:
-        answered = 0
-        for happening in self._one.events:
-            kind = happening[3]
+    def all(self) -> Iterator[str]:
+        turns = iter([(take, turn) for take in self._one.takes for turn in take.turns])
+        for seq, at_ms, mono_ms, kind, body in self._one.events:
             if kind == "answered":
-                take, turn = self._turns[answered]
-                answered += 1
-                yield self._responded(happening, take, turn)
-                if take["ending"] is not None and turn is take["turns"][-1]:
-                    yield self._progressed(happening, take)
+                take, turn = next(turns)
+                yield self._respond(seq, at_ms, body["timed"], take, turn)
+                if take.ending is not None and turn is take.turns[-1]:
+                    yield self._progressed(seq, at_ms, take)
                     self._ended = self._ended or take
             elif kind == "began":
-                yield self._plain("initialized", happening)
-            elif kind in _SAID:
-                yield self._plain(_SAID[kind], happening)
-            elif kind in _OWN_SAY:
+                yield self._other("initialized", b"%d" % seq, at_ms)
+            elif kind in SAID:
+                yield self._other(SAID[kind], b"%d" % seq, at_ms)
+            elif kind in OWN_SAY:
                 self._told.add(kind)
-            if self._ended and not self._completed and self._told == _OWN_SAY:
+            if self._ended and not self._completed and self._told == OWN_SAY:
                 self._completed = True
-                yield self._complete(happening, self._ended)
+                yield self._complete(seq, at_ms, mono_ms, self._ended)
 
-    def _responded(self, happening: Happening, take: Mapping[str, Any], turn: Any) -> dict[str, Any]:
-        number, moment, reply, _, before, after, trust, safety, seconds = turn
-        one = self._one
-        worded = one.wording.reply(one.cast, moment, reply)
-        told: dict[str, Any] = {_KIND: worded.kind or "unknown", _TECHNIQUES: worded.techniques}
-        if before is not None:
-            told[_TENSION_BEFORE], told[_TENSION_AFTER] = before, after
-            told[_TRUST_AFTER], told[_SAFETY_AFTER] = trust, safety
-        if take["reaches"]:
-            reached = sum(each[0] == number for each in take["reaches"])
+    def _respond(self, seq: int, at_ms: int, timed: bool, take: Take, turn: Turn) -> str:
+        number = turn[0]
+        activity, chosen, shown = self._scene[turn[1:3]]
+        more = _held(*turn[4:8]) if self._judged else ""
+        if take.reaches:
+            reached = sum(each == number for each, _ in take.reaches)
             if reached:
-                told[_REACHES] = reached
-        if happening[4]["timed"]:
-            told[_TIMED] = True
-        made = self._statement(
-            "responded", happening, _moment(one.scenario, one.version, moment, one.wording)
+                more += f",{_REACHES}:{reached}"
+        if timed:
+            more += f",{_TIMED}:true"
+        return (
+            f"{self._id(b'%d' % seq)}{self._responded}{activity}{chosen}{turn[8]:.2f}{shown}{more}"
+            f"{self._where}{take.take}{_WHICH_TURN}{number}{_WHEN}{stamp(at_ms)}{_LAST}"
         )
-        made["result"] = {"response": reply, "duration": _duration(seconds), "extensions": told}
-        context = made["context"]
-        context["contextActivities"] = self._within
-        context["extensions"] = {_TAKE: take["take"], _TURN: number}
-        return made
 
-    def _progressed(self, happening: Happening, take: Mapping[str, Any]) -> dict[str, Any]:
+    def _progressed(self, seq: int, at_ms: int, take: Take) -> str:
         """A take has come to an ending."""
-        made = self._statement("progressed", happening, self._scenario, "/progressed")
-        if self._one.judged:
-            made["result"] = {"extensions": {_ENDING: take["ending"], _OUTCOME: take["outcome"]}}
-        made["context"]["extensions"] = {**self._of_all, _TAKE: take["take"]}
-        return made
+        result = f'{{"extensions":{_came_to(take)}}}' if self._judged else ""
+        return self._other("progressed", b"%d/progressed" % seq, at_ms, result, f",{_TAKE}:{take.take}")
 
-    def _complete(self, happening: Happening, ended: Mapping[str, Any]) -> dict[str, Any]:
+    def _complete(self, seq: int, at_ms: int, mono_ms: int, ended: Take) -> str:
         """The scene has ended and its trainee has had their own say: nothing waits for them."""
-        made = self._statement("completed", happening, self._scenario, "/completed")
-        came_to = {_ENDING: ended["ending"], _OUTCOME: ended["outcome"]}
-        made["result"] = {
-            "completion": True,
-            "duration": _duration(happening[2] / 1000),
-            "extensions": came_to,
-        }
-        return made
+        lasted = mono_ms / 1000
+        result = f'{{"completion":true,"duration":"PT{lasted:.2f}S","extensions":{_came_to(ended)}}}'
+        return self._other("completed", b"%d/completed" % seq, at_ms, result)
 
-    def _plain(self, verb: str, happening: Happening) -> dict[str, Any]:
-        return self._statement(verb, happening, self._scenario)
+    def _other(self, verb: str, name: bytes, at_ms: int, result: str = "", of_take: str = "") -> str:
+        """A statement about the whole session or a take of it."""
+        also = f',"result":{result}' if result else ""
+        return (
+            f'{self._id(name)}{self._who}{_VERBS[verb]},"object":{self._scene.activity}{also}'
+            f'{self._context}{_ALONE},"extensions":{{{self._of_all}{of_take}{_WHEN}{stamp(at_ms)}{_LAST}'
+        )
 
-    def _statement(
-        self, verb: str, happening: Happening, of: Mapping[str, Any], also: str = ""
-    ) -> dict[str, Any]:
-        return {
-            "id": self._id(f"{happening[0]}{also}"),
-            "actor": self._actor,
-            "verb": _VERBS[verb],
-            "object": of,
-            "context": {
-                "registration": self._one.session,
-                "revision": self._one.version,
-                "platform": "Words First",
-                "language": LANGUAGE,
-                "contextActivities": _ALONE,
-                "extensions": self._of_all,
-            },
-            "timestamp": iso(happening[1]),
-            "version": VERSION,
-        }
-
-    def _id(self, name: str) -> str:
-        """uuid5 in the session's namespace, written out: making an object of each costs more than all else."""
-        digest = sha1(self._namespace + name.encode(), usedforsecurity=False).hexdigest()
-        variant = "89ab"[int(digest[16], 16) & 3]
-        return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
+    def _id(self, name: bytes) -> str:
+        """The beginning of a line. uuid5 in the session's namespace: making an object of each costs more than all."""
+        made = self._namespace.copy()
+        made.update(name)
+        hexed = made.hexdigest()
+        last = f"{_VARIANT[hexed[16]]}{hexed[17:20]}-{hexed[20:32]}"
+        return f'{{"id":"{hexed[:8]}-{hexed[8:12]}-5{hexed[13:16]}-{last}'
 
 
-_OPENING: Final = extension("opening")
-_PERSON: Final = extension("person")
-_TAKE: Final = extension("take")
-_TURN: Final = extension("turn")
-_KIND: Final = extension("kind")
-_TECHNIQUES: Final = extension("techniques")
-_TENSION_BEFORE: Final = extension("tension-before")
-_TENSION_AFTER: Final = extension("tension-after")
-_TRUST_AFTER: Final = extension("trust-after")
-_SAFETY_AFTER: Final = extension("felt-safety-after")
-_REACHES: Final = extension("reaches")
-_TIMED: Final = extension("timed")
-_ENDING: Final = extension("ending")
-_OUTCOME: Final = extension("outcome")
+def _came_to(take: Take) -> str:
+    return f"{{{_ENDING}:{encoded(take.ending)},{_OUTCOME}:{encoded(take.outcome)}}}"
 
 
-def _duration(seconds: float) -> str:
-    return f"PT{seconds:.2f}S"
-
-
-@lru_cache(maxsize=256)
-def _scenario(scenario: str, wording: Wording) -> dict[str, Any]:
-    return {
-        "id": _scenario_iri(scenario),
-        "definition": {"type": SIMULATION, "name": {LANGUAGE: wording.title or scenario}},
-    }
-
-
-@lru_cache(maxsize=256)
-def _within(scenario: str) -> dict[str, Any]:
-    return {"parent": [{"id": _scenario_iri(scenario)}], "category": _CATEGORY}
-
-
-def _scenario_iri(scenario: str) -> str:
-    return f"{BASE}scenarios/{quote(scenario, safe='')}"
-
-
-@lru_cache(maxsize=4096)
-def _moment(scenario: str, version: str, moment: str, wording: Wording) -> dict[str, Any]:
-    """A moment of one version of a scenario, with every reply that it may ever offer, by name.
-
-    An activity says the same whoever is met, so the words, which name them, are not in it.
-    """
-    definition: dict[str, Any] = {
-        "type": INTERACTION,
-        "name": {LANGUAGE: moment},
-        "interactionType": "choice",
-    }
-    choices = [{"id": reply} for reply, _ in wording.replies(0, moment)]
-    if choices:
-        definition["choices"] = choices
-    return {
-        "id": f"{_scenario_iri(scenario)}/{version[:16]}/moments/{quote(moment, safe='')}",
-        "definition": definition,
-    }
+@lru_cache(maxsize=20_000)
+def _held(before: int, after: int, trust: int, safety: int) -> str:
+    """Where the person was, and is now; there are not so many places."""
+    return f"{_BEFORE}{before}{_AFTER}{after}{_TRUST}{trust}{_SAFETY}{safety}"

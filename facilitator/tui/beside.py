@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from facilitator.facts import ANSWER, NOTE, VOICE
 from facilitator.tui.rows import Labelled, Line, block, labelled
 from facilitator.tui.talk import again, fact_words, note_block, turn_name
-from facilitator.tui.wording import OUTCOMES, gauges, moment, trail, turns
 from facilitator.tui.wording import VOICE as SAYS
+from facilitator.tui.wording import gauges, moment, take_ended, trail, turns
 from scoring.claims import CLAIM
 from simulator.debrief import GAUGE_WORDS
 from simulator.debrief_ratings import number
@@ -108,8 +108,7 @@ def tree(whole: Mapping[str, Any]) -> list[str]:
             last = place == len(takes) - 1
             lead = "" if parent is None else f"{before}{'└─ ' if last else '├─ '}"
             at = "" if parent is None else f", {again(take)}"
-            ending = take["ending"]
-            came = OUTCOMES.get(ending["outcome"], ending["outcome"]) if ending else "left there"
+            came = take_ended(take["ending"])
             yield f"{lead}Take {take['take']}{at}, {counted(len(take['turns']), 'turn')}: {came}"
             yield from under(take["take"], "" if parent is None else f"{before}{'   ' if last else '│  '}")
 

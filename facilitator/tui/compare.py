@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Final
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,11 +11,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from facilitator.compare import Compared, Road, Row, Step, compare, road, takes
+from facilitator.compare import Compared, Road, Row, Step, compare, road
 from facilitator.tui.lists import Listing
+from facilitator.tui.pick import PickPage
 from facilitator.tui.rows import Line
 from facilitator.tui.talk import reply
-from facilitator.tui.wording import OUTCOMES, seconds
+from facilitator.tui.wording import seconds, take_ended
 from simulator.errors import SimulatorError
 from simulator.tui.widgets.blocks import Block, Blocks
 from simulator.tui.widgets.keybar import KeyBar
@@ -120,7 +121,7 @@ def _step(step: Step | None, name: str, reaches: dict[int, int | None]) -> Conte
 
 
 def _ended(side: Road) -> str:
-    return OUTCOMES.get(side.outcome or "", "left there")
+    return take_ended(None if side.ending is None else {"outcome": side.outcome})
 
 
 def _ending(side: Road) -> Content:
@@ -128,17 +129,88 @@ def _ending(side: Road) -> Content:
 
 
 def side_by_side(desk: ReviewApp, left: Review, right: Review) -> None:
-    """Lay the first takes of two sessions side by side, or say why that cannot be."""
-    try:
-        compared = compare(road(left.whole), road(right.whole))
-    except SimulatorError as error:
-        desk.failed(error)
-        return
-    desk.push_screen(ComparePage(compared, left.row.trainee, right.row.trainee))
+    """Lay two sessions side by side: of each the take that is chosen, where there are several."""
+
+    def chosen(first: int, second: int) -> None:
+        _lay(desk, left, right, (first, second), (_called(left, first), _called(right, second)))
+
+    _pick(
+        desk,
+        left,
+        f"Which take of {left.row.trainee}'s, on the left?",
+        lambda first: _pick(
+            desk,
+            right,
+            f"Which take of {right.row.trainee}'s, on the right?",
+            lambda second: chosen(first, second),
+        ),
+    )
 
 
 def takes_beside(desk: ReviewApp, review: Review) -> None:
-    """Lay the latest take beside the one it was taken again from."""
-    compared = takes(review.whole)
-    if compared is not None:
-        desk.push_screen(ComparePage(compared, f"take {compared.left.take}", f"take {compared.right.take}"))
+    """Lay any two takes of a session side by side; where there are only two, those."""
+    numbers = _takes(review)
+    if len(numbers) < 2:
+        return
+
+    def lay(first: int, second: int) -> None:
+        _lay(desk, review, review, (first, second), (f"take {first}", f"take {second}"))
+
+    if len(numbers) == 2:
+        lay(numbers[0], numbers[1])
+        return
+    _pick(
+        desk,
+        review,
+        "Which take on the left?",
+        lambda first: _pick(desk, review, "Which on the right?", lambda second: lay(first, second), first),
+    )
+
+
+def _takes(review: Review) -> list[int]:
+    return [each["take"] for each in review.whole["takes"]]
+
+
+def _called(review: Review, take: int) -> str:
+    name = review.row.trainee
+    return name if len(_takes(review)) == 1 else f"{name}, take {take}"
+
+
+def _pick(
+    desk: ReviewApp, review: Review, question: str, then: Callable[[int], None], but: int | None = None
+) -> None:
+    """Ask for a take of a session; where there is one alone, go on with it."""
+    found = [each for each in review.whole["takes"] if each["take"] != but]
+    if len(found) == 1:
+        then(found[0]["take"])
+        return
+    rows = [(str(each["take"]), _take(each)) for each in found]
+
+    def fitting(typed: str) -> list[tuple[str, str]]:
+        return [row for row in rows if typed.strip().casefold() in row[1].casefold()]
+
+    def chosen(number: str | None) -> None:
+        if number is not None:
+            then(int(number))
+
+    desk.push_screen(PickPage(question, fitting), chosen)
+
+
+def _take(take: Mapping[str, Any]) -> str:
+    """A take as it is chosen: its number, where it begins, and how it ended."""
+    ending = take_ended(take["ending"])
+    if take["from_take"] is None:
+        return f"take {take['take']}: {ending}"
+    return (
+        f"take {take['take']}, again from turn {take['from_turn'] + 1} of take {take['from_take']}: {ending}"
+    )
+
+
+def _lay(desk: ReviewApp, left: Review, right: Review, of: tuple[int, int], names: tuple[str, str]) -> None:
+    """Open the two roads, or say why that cannot be."""
+    try:
+        compared = compare(road(left.whole, of[0]), road(right.whole, of[1]))
+    except SimulatorError as error:
+        desk.failed(error)
+        return
+    desk.push_screen(ComparePage(compared, *names))

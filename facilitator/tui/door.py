@@ -15,6 +15,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from facilitator.errors import WrongPassphrase
+from facilitator.first import AGAIN, CHOOSE, FIRST, NAME, NOT_THE_SAME, TOO_SHORT
 from facilitator.passphrases import SHORTEST
 from simulator.errors import SimulatorError
 from simulator.tui.widgets.blocks import Block, Blocks
@@ -26,19 +27,6 @@ if TYPE_CHECKING:
     from facilitator.room import Room
     from facilitator.rows import Facilitator
 
-FIRST: Final = (
-    "Nobody reviews on these records yet. You are about to be the first facilitator here.",
-    "You will see the sessions that trainees have shared, and no others. You can leave notes, rate, answer what "
-    "they see differently, and sign off. Whatever you do is written down with your name and the time, and "
-    "trainees can see who has looked.",
-)
-NAME: Final = "What are you called? Colleagues and trainees see this name."
-CHOOSE: Final = (
-    f"Choose a passphrase of {SHORTEST} characters or more; three or four words that have nothing to do with "
-    "each other are easy to keep in mind. Nobody can look it up for you, so keep it somewhere safe."
-)
-AGAIN: Final = "The same once more, so that a slip of a finger does not lock you out."
-NOT_THE_SAME: Final = "Those two were not the same. Choose it again."
 SECTOR: Final = "Where do you review from? A session can ask for a second view from the other."
 WHO: Final = "Who are you?"
 PASSPHRASE: Final = "The passphrase of {name}. It is not shown."
@@ -165,9 +153,8 @@ class DoorPage(Screen[bool]):
             self._called = typed
             self._ask("choose", CHOOSE)
         elif self._asking == "choose":
-            short = f"That has fewer than {SHORTEST} characters."
             if len(typed.strip()) < SHORTEST:
-                self._ask("choose", CHOOSE, wrong=short)
+                self._ask("choose", CHOOSE, wrong=TOO_SHORT)
                 return
             self._given = typed
             self._ask("again", AGAIN)

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from facilitator.rows import Facilitator
     from facilitator.tui.app import ReviewApp
 
+MOVES = (
+    "From now on. What they shared while in no group goes along, unless its review has begun; the rest stays where it "
+    "is. Nothing at all: no group."
+)
 _PASSPHRASE = f"{SHORTEST} characters or more. It is not shown."
 
 
@@ -145,7 +149,7 @@ class PeoplePage(Listing):
 
         def chosen(trainee: str | None) -> None:
             if trainee:
-                about = "From now on; what they shared before stays where it is. Nothing at all: no group."
+                about = MOVES
                 page = LinePage(f"Which group does {trainee} practise in?", about,
                                 lambda group: room.put_in_group(trainee, group.strip() or None))  # fmt: skip
                 self.app.push_screen(page)

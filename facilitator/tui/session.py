@@ -66,7 +66,7 @@ class SessionPage(Listing):
         Binding("u", "unblind", "see suggestions", show=False, id="session.unblind",
                 tooltip="See every suggested rating before giving your own; that is recorded"),
         Binding("v", "compare", "compare takes", show=False, id="session.compare",
-                tooltip="Lay the latest take beside the one it was taken again from"),
+                tooltip="Lay two takes side by side"),
         Binding("escape,q", "back", "back", key_display="esc", id="session.back", tooltip="Back to the table"),
     ]  # fmt: skip
 

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from facilitator.facts import NOTE
 from facilitator.tui.rows import Labelled, Line, block, labelled
-from facilitator.tui.wording import OUTCOMES, came_to, gauges, moment, note_for, seconds
+from facilitator.tui.wording import came_to, gauges, moment, note_for, seconds, take_ended
 from simulator.debrief import GAUGE_WORDS
 from simulator.shown import STAY_QUIET
 from simulator.text import clean
@@ -62,8 +62,8 @@ def _ending(ending: Mapping[str, Any]) -> Block:
         if ending.get("felt")
         else Content("")
     )
-    words = OUTCOMES.get(ending["outcome"], ending["outcome"])
-    return block(f"It ended: {words}", joined(spoken(ending["text"]), felt))
+    heading = "It came to an ending" if ending["outcome"] is None else f"It ended: {take_ended(ending)}"
+    return block(heading, joined(spoken(ending["text"]), felt))
 
 
 def _turns(
@@ -98,7 +98,7 @@ def _turn(review: Review, turn: Mapping[str, Any], place: tuple[int, int], held:
         f"{others} not taken",
         *(f"paused {seconds(length)}" for length in held),
         *(["something came to light"] if turn["came_to_light"] else []),
-        *(["harm in it"] if not all(_helps(review, name) for name in turn["techniques"]) else []),
+        *(["harm in it"] if not all(_helps(review, name) for name in turn["techniques"] or ()) else []),
         *(["seen differently by the trainee"] if contests(whole, place) else []),
     ]
     lines = [joined(plain(f"{whole['cast']}: ", "$person"), _said(turn)), trainee_line(review, turn)]
@@ -212,7 +212,7 @@ def _helps(review: Review, name: str) -> bool:
 
 def _tags(review: Review, turn: Mapping[str, Any], place: tuple[int, int]) -> Iterator[Content]:
     said = contests(review.whole, place)
-    for name in turn["techniques"]:
+    for name in turn["techniques"] or ():
         technique = review.course.loaded.vocabulary.techniques[name]
         mark, words = ("+", "helps") if technique.helps else ("−", "harms")
         yield joined(

@@ -71,6 +71,14 @@ def came_to(row: Row) -> str:
     return STATES.get(row.state, row.state)
 
 
+def take_ended(ending: Mapping[str, Any] | None) -> str:
+    """How a take ended; of who stepped out, only that it came to an ending."""
+    if ending is None:
+        return "left there"
+    outcome = ending["outcome"]
+    return "came to an ending" if outcome is None else OUTCOMES.get(outcome, outcome)
+
+
 def day(when: datetime) -> str:
     """`3 Nov 2026`, by the calendar of this place."""
     here = _here(when)

@@ -11,12 +11,14 @@ import pytest
 
 from facilitator.agreement import (
     FEWEST,
+    NOBODY,
     SUGGESTED,
     Interval,
     Rated,
     agreement,
     agreements,
     icc_2_1,
+    lines,
 )
 from simulator.errors import SimulatorError
 
@@ -71,9 +73,12 @@ def test_too_few_and_all_alike_give_no_figure_and_say_why() -> None:
 
 
 def test_every_pair_of_raters_and_each_against_the_suggestion() -> None:
-    sessions: list[Rated] = [
-        {"C3": {"Bea": two, "Ada": one, SUGGESTED: one}, "C1": {"Ada": one, SUGGESTED: None}}
-        for one, two in pairs(4, 15)
+    sessions: list[tuple[str, Rated]] = [
+        (
+            f"p{place % 5}",
+            {"C3": {"Bea": two, "Ada": one, SUGGESTED: one}, "C1": {"Ada": one, SUGGESTED: None}},
+        )
+        for place, (one, two) in enumerate(pairs(4, 15))
     ]
     found = agreements(sessions)
     assert [(each.first, each.second, each.dimension, each.pairs) for each in found] == [
@@ -81,6 +86,15 @@ def test_every_pair_of_raters_and_each_against_the_suggestion() -> None:
         (SUGGESTED, "Bea", "C3", 15),
         ("Ada", "Bea", "C3", 15),
     ]
+
+
+@pytest.mark.parametrize("people", [1, 4])
+def test_many_sessions_of_fewer_than_five_people_are_told_as_none(people: int) -> None:
+    sessions = [
+        (f"p{place % people}", {"C3": {"Bea": two, "Ada": one}})
+        for place, (one, two) in enumerate(pairs(4, 20))
+    ]
+    assert lines(agreements(sessions)) == lines(agreements([])) == [NOBODY]
 
 
 def test_a_suggestion_between_two_points_counts_as_the_nearer_for_kappa() -> None:

@@ -14,8 +14,11 @@ import pytest
 import words_first
 from facilitator import asking
 from facilitator.errors import NoFacilitator, WrongPassphrase
+from facilitator.reviews import Review
 from facilitator.room import Room
+from facilitator.showing import whole
 from scenarios.commands import Stop
+from scoring.claims import CLAIM
 from simulator.errors import SimulatorError
 from tests.facilitator.rooms import WORDS, closed_room, colleague, played, room_at
 from tests.simulator.service import at, records_file, sql
@@ -181,6 +184,8 @@ def test_show_for_facilitators(
     review = room_at(tmp_path).open(there[2])
     review.note(1, "A time, named.", False)
     review.rate("C5", 2, "It was not a choice.")
+    own = review.ratings["C5"].trainee
+    assert own is not None
     capsys.readouterr()
     assert words_first.main(["show", there[2][:8]]) == 0
     text = capsys.readouterr().out
@@ -192,14 +197,29 @@ def test_show_for_facilitators(
         "They see own-error at turn 1 differently: It was theirs.",
         "To keep: Saying a time.",
         "Bea on turn 1 (for facilitators only): A time, named.",
+        CLAIM,
+        f"{own} of 5 by the trainee",
         "2 of 5 by Bea (It was not a choice.)",
     ):
         assert part in text
     assert words_first.main(["show", there[2], "--json"]) == 0
-    whole = json.loads(capsys.readouterr().out)
-    assert whole["takes"][0]["turns"][0]["before"]["tension"] == 5
-    assert whole["takes"][0]["ratings"]["C4"] is None and whole["takes"][0]["ratings"]["C5"] is not None
+    told = json.loads(capsys.readouterr().out)
+    assert told["takes"][0]["turns"][0]["before"]["tension"] == 5
+    assert told["takes"][0]["ratings"]["C4"] is None and told["takes"][0]["ratings"]["C5"] is not None
     assert [each.act for each in at(tmp_path, "Sam").lookers(there[2])].count("opened") == 3
+
+
+def test_what_was_forged_in_the_records_reaches_no_terminal_as_it_is(
+    there: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORDS_FIRST_PASSPHRASE", WORDS)
+    forged = "\x9b31mtired\u202e"
+    forging = property(lambda review: {**whole(review._whose, review._replayed), "title": forged})
+    monkeypatch.setattr(Review, "_made", forging)
+    assert words_first.main(["show", there[2], "--json"]) == 0
+    printed = capsys.readouterr().out
+    assert json.loads(printed)["title"] == forged
+    assert "\x9b" not in printed and "\u202e" not in printed
 
 
 def test_the_trainee_reads_who_has_looked(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import re
 import time
@@ -275,10 +276,35 @@ def test_a_filter_is_one_of_a_closed_list(ward: Path, capsys: pytest.CaptureFixt
     with pytest.raises(Stop) as wrong:
         ran(ward, "cohort", "--cast", "Marcus")
     assert wrong.value.code == WRONG_USE and "--scenario" in str(wrong.value)
-    with pytest.raises(Stop):
-        ran(ward, "cohort", "--group", "Cedar")
-    with pytest.raises(Stop):
-        ran(ward, "cohort", "--scenario", "nowhere")
+
+
+def test_nobody_and_too_few_are_told_in_the_same_words(
+    ward: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of Birch there are two, of Cedar nobody."""
+    for scene in ((), ("--scenario", "tea")):
+        told = []
+        for group in ("Birch", "Cedar"):
+            code = ran(ward, "cohort", *scene, "--group", group)
+            told.append((code, capsys.readouterr().out.replace(group, "…")))
+        assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("people", [1, 4])
+def test_a_scene_of_too_few_is_told_as_one_of_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], people: int
+) -> None:
+    monkeypatch.setenv("WORDS_FIRST_PASSPHRASE", WORDS)
+    room_at(tmp_path).close()
+    told = []
+    for _ in range(2):
+        for arguments in ((), ("--scenario", "tea"), ("--scenario", "tea", "--by", "group")):
+            code = ran(tmp_path, "cohort", *arguments)
+            told.append((code, capsys.readouterr().out))
+            assert code == NOT_RIGHT
+        for place in range(people):
+            played(tmp_path, f"Person {place}")
+    assert told[:3] == told[3:]
 
 
 def test_the_command_writes_a_page(ward: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -286,6 +312,11 @@ def test_the_command_writes_a_page(ward: Path, capsys: pytest.CaptureFixture[str
     assert ran(ward, "cohort", "--scenario", "tea", "--by", "cast", "-o", str(out)) == DONE
     text = out.read_text(encoding="utf-8")
     assert "The tea trolley" in text and "<svg" in text
+    assert os.name == "nt" or out.stat().st_mode & 0o777 == 0o600
+    with pytest.raises(Stop, match="a file of that name already"):
+        ran(ward, "cohort", "-o", str(out))
+    assert out.read_text(encoding="utf-8") == text
+    assert ran(ward, "cohort", "--scenario", "tea", "-o", str(out), "--force") == DONE
     assert ran(ward, "cohort", "-o", str(ward / "all.html")) == DONE
     assert "A group over time" in (ward / "all.html").read_text(encoding="utf-8")
 
@@ -294,12 +325,17 @@ def test_raters_are_set_beside_what_was_suggested(ward: Path, capsys: pytest.Cap
     with closing(room_at(ward)) as room:
         rows = list(room.rows())
         assert ran(ward, "cohort", "--agreement") == NOT_RIGHT
-        assert "rated by two people" in capsys.readouterr().out
-        room.open(rows[0].session).rate("C5", 4)
+        nobody = capsys.readouterr().out
+        assert "rated by two people" in nobody
+        for row in rows[:4]:
+            room.open(row.session).rate("C5", 4)
+        assert ran(ward, "cohort", "--agreement") == NOT_RIGHT
+        assert capsys.readouterr().out == nobody
+        room.open(rows[4].session).rate("C5", 4)
     assert ran(ward, "cohort", "--agreement") == DONE
     out = capsys.readouterr().out
     assert "Bea beside what was suggested" in out
-    assert "not enough: 1 of at least 10 sessions" in out
+    assert "not enough: 5 of at least 10 sessions" in out
     with pytest.raises(Stop):
         ran(ward, "cohort", "--agreement", "--by", "cast")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from facilitator.compare import compare, road, takes
+from facilitator.compare import compare, road
 from scenarios.load import Loaded, load
 from scenarios.transcript import play_json
 from scenarios.unfold import begin, enter
@@ -56,13 +56,11 @@ def test_it_says_where_they_part_and_where_they_meet_again() -> None:
 
 def test_two_takes_go_together_until_the_turn_that_was_taken_again() -> None:
     whole = played("own-it", "wait", "step-back", "ring-now", "rewind:2", "ring-now")
-    compared = takes(whole)
-    assert compared is not None
+    compared = compare(road(whole, 1), road(whole, 2))
     assert compared.left.take == 1 and compared.right.take == 2
     assert compared.rows[0].meets == "together"
     assert compared.parted == 1
     assert compared.rows[1].right is not None and compared.rows[1].right.take == 2
-    assert takes(played("own-it", "ring-now")) is None
 
 
 def test_reaches_stand_on_the_road_they_were_on() -> None:

@@ -104,6 +104,13 @@ FORGED: dict[str, Callable[[dict[str, Any]], object]] = {
     "a note without end": _body(text="x" * 5001),
     "a rating beyond the scale": lambda c: c["said"][2]["body"].update(value=6),
     "a rating that is true": lambda c: c["said"][2]["body"].update(value=True),
+    "a word that moves the cursor": lambda c: _rechained(
+        c, lambda events: [e["body"].update(text="\x9b31mtired") for e in events if e["kind"] == "word"]
+    ),
+    "a word that turns the line round": lambda c: _rechained(
+        c, lambda events: [e["body"].update(text="\u202etired") for e in events if e["kind"] == "word"]
+    ),
+    "a note that moves the cursor": _body(text="\x1b[2J"),
     "not JSON": lambda c: b"{",
     "another JSON": lambda c: b"[]",
     "JSON without end": lambda c: b"[" * 100_000,

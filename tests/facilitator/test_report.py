@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -247,6 +248,21 @@ def test_before_the_trainees_own_say_there_is_none(
     assert not out.exists()
     assert reported(tmp_path, monkeypatch, early.id, done.id, "-o", str(out)) == NOT_RIGHT
     assert f"{early.id} is not in it" in capsys.readouterr().err
+
+
+def test_another_file_keeps_its_place_unless_that_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done, out = played(tmp_path), tmp_path / "back.html"
+    room_at(tmp_path).close()
+    out.write_text("somebody's own", encoding="utf-8")
+    with pytest.raises(Stop, match="a file of that name already"):
+        reported(tmp_path, monkeypatch, done.id, "-o", str(out))
+    assert out.read_text(encoding="utf-8") == "somebody's own"
+    assert reported(tmp_path, monkeypatch, done.id, "-o", str(out), "--force") == DONE
+    assert out.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert os.name == "nt" or out.stat().st_mode & 0o777 == 0o600
+    assert list(tmp_path.glob("back*")) == [out]
 
 
 def test_a_file_of_another_kind_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

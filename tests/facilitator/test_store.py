@@ -5,19 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 import random
+import sqlite3
 import uuid
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterable
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from facilitator.cohort import gather
+from facilitator.cohort_unit import Unit
 from facilitator.errors import WHY, Unreadable, Why
 from facilitator.facts import read_facts
-from facilitator.rows import Filter
+from facilitator.rows import CohortFilter, Drawn, Filter
 from simulator.errors import Damaged, SimulatorError
+from tests.facilitator.bulk import fill
 from tests.facilitator.rooms import played, room_at
 from tests.simulator.service import TEA, at, records_file, sql
 
@@ -214,6 +218,38 @@ def test_pictures_that_are_none_are_passed_over(tmp_path: Path) -> None:
             spoilt.id.replace("-", ""),
         )
         assert [drawn.session for drawn, _ in room.pictures()] == [whole.id]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_only_first_plays_are_read_and_the_group_picture_is_the_same(tmp_path: Path, seed: int) -> None:
+    """Sessions of six people in three scenes, many begun in one instant; some pictures and rows are spoilt."""
+    session = played(tmp_path)
+    whole = json.loads(sql(records_file(tmp_path), "SELECT body FROM picture")[0][0])
+    room, draw = room_at(tmp_path), random.Random(seed)
+    rows = fill(records_file(tmp_path), 120, seed)
+    made, damaged = [], []
+    for place, row in enumerate(rows):
+        # each has its own figures, so that it is seen which of them counted
+        body = json.dumps({**whole, "confidence": {"before": place, "after": place}})
+        made.append((row["session_id"].hex, draw.choice((body, body, body, "{", "[]"))))
+        if draw.random() < 0.1:
+            damaged.append((row["session_id"].hex,))
+    with closing(sqlite3.connect(records_file(tmp_path))) as connection, connection:
+        connection.executemany("INSERT INTO picture (session_id, body) VALUES (?, ?)", made)
+        connection.executemany("UPDATE shared SET state = 'damaged' WHERE session_id = ?", damaged)
+    every = list(room.pictures())
+    firsts = list(room.first_pictures())
+    assert len(firsts) == len({(drawn.scenario, drawn.learner) for drawn, _ in every}) < len(every)
+    assert units(firsts) == units(every) and session.id in {drawn.session for drawn, _ in firsts}
+    for scenario in ("desk", "tea", "nowhere"):
+        assert units(room.first_pictures(scenario)) == units(room.pictures(CohortFilter(scenario)))
+
+
+def units(pictures: Iterable[tuple[Drawn, dict[str, Any]]]) -> dict[str, list[Unit]]:
+    """Who counts in each scene, and with what."""
+    return {
+        name: sorted(scene.units, key=lambda unit: unit.learner) for name, scene in gather(pictures).items()
+    }
 
 
 def test_a_damaged_one_is_in_no_group_picture(tmp_path: Path) -> None:

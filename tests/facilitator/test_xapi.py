@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import uuid
 from collections.abc import Iterator
@@ -12,9 +11,9 @@ from typing import Any
 import jsonschema
 import pytest
 
-from facilitator import exports, xapi
+from facilitator import xapi
 from tests.facilitator.exporting import every_kind, rich, running, shows, statements, stepped_out
-from tests.facilitator.rooms import played, room_at
+from tests.facilitator.rooms import room_at
 from tests.simulator.service import at, begin
 
 PROFILE = Path(__file__).parents[2] / "docs" / "xapi-profile.jsonld"
@@ -170,24 +169,15 @@ def test_nothing_passes_fails_or_scores_and_nobody_is_named(tmp_path: Path) -> N
         assert word not in text
 
 
-def test_lines_are_the_statements(tmp_path: Path) -> None:
+def test_what_was_written_before_changes_no_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     every_kind(tmp_path)
-    to = io.StringIO()
-    lines, plain = xapi.Lines("https://trust.example/"), list[Any]()
-    for one in room_at(tmp_path).exported():
-        to.writelines(lines(one))
-        plain += xapi.statements(one, "https://trust.example/")
-    assert [json.loads(line) for line in to.getvalue().splitlines()] == json.loads(json.dumps(plain))
-
-
-def test_what_was_written_out_once_is_let_go_in_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xapi, "_MOST_WRITTEN", 3)
-    for _ in range(3):
-        played(tmp_path).close()
-    lines, to = xapi.Lines(), io.StringIO()
-    exports.write_statements(room_at(tmp_path).exported(), lines, to)
-    assert len({json.loads(line)["id"] for line in to.getvalue().splitlines()}) == 3 * 5
-    assert len(lines._written) < 12
+    room, warm = room_at(tmp_path), xapi.Lines("https://trust.example/")
+    first = [line for one in room.exported() for line in warm(one)]
+    monkeypatch.setattr(xapi, "_MOST_WRITTEN", 0)  # what was kept for a scenario is let go again
+    again = [line for one in room.exported() for line in warm(one)]
+    alone = [line for one in room.exported() for line in xapi.Lines("https://trust.example/")(one)]
+    assert first == again == alone and first
+    assert len({json.loads(line)["id"] for line in first}) == len(first)
 
 
 # the published profile

@@ -20,11 +20,19 @@ from facilitator.tui.session import SessionPage
 from facilitator.tui.sessions import SessionsPage
 from facilitator.tui.write import WritePage
 from simulator.tui.screens.ask import AskPage
-from tests.facilitator.tui.desk import desk, played, rich
+from tests.facilitator.tui.desk import Desk, desk, played, rich
 from tests.facilitator.tui.test_session import shows_section
 from tests.simulator.service import FakeClock
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
+
+
+def three(folder: Path, clock: FakeClock) -> None:
+    """Three shared sessions, an hour apart."""
+    for trainee in ("Sam", "Robin"):
+        played(folder, trainee, clock=clock).close()
+        clock.pass_ms(3_600_000)
+    rich(folder, clock, "Priya").close()
 
 
 @SIZES
@@ -47,10 +55,7 @@ async def test_the_door_and_the_table(
         await stage.shows("Nothing has been shared")
         await stage.until(lambda: "enter open" not in stage.text(), "there is nothing to open")
         keep("empty")
-    for trainee in ("Sam", "Robin"):
-        played(tmp_path, trainee, clock=clock).close()
-        clock.pass_ms(3_600_000)
-    rich(tmp_path, clock, "Priya").close()
+    three(tmp_path, clock)
     async with desk(tmp_path, size, clock=clock) as stage:
         await stage.table(3)
         keep("sessions")
@@ -73,6 +78,34 @@ async def test_the_door_and_the_table(
         keep("people")
 
 
+async def noting(stage: Desk, for_trainee: bool) -> None:
+    """A note that is written and not kept yet."""
+    await stage.press("n")
+    written = await stage.page(WritePage)
+    written.query_one(TextArea).text = "What was in your mind here?"
+    if for_trainee:
+        await stage.press("ctrl+t")
+    await stage.pilot.pause()
+
+
+async def turned_to(stage: Desk, page: SessionPage, number: int) -> None:
+    """A section, with the cursor on its second row."""
+    await stage.press(str(number))
+    await stage.until(partial(shows_section, page, number))
+    await stage.press("down")
+    await stage.pilot.pause()
+
+
+async def rating(stage: Desk) -> None:
+    """One's own rating is in, and what was suggested shows."""
+    await stage.press("5")
+    await stage.page(WritePage)
+    await stage.press("ctrl+s")
+    await stage.page(RatePage)
+    await stage.until(lambda: "Suggested" in stage.told())
+    await stage.pilot.pause()
+
+
 @SIZES
 async def test_one_session(size: tuple[int, int], tmp_path: Path, golden: Callable[[str, str], None]) -> None:
     def keep(name: str) -> None:
@@ -91,30 +124,17 @@ async def test_one_session(size: tuple[int, int], tmp_path: Path, golden: Callab
         await stage.press("escape")
         await stage.page(SessionPage)
         for whom in ("us", "trainee"):
-            await stage.press("n")
-            written = await stage.page(WritePage)
-            written.query_one(TextArea).text = "What was in your mind here?"
-            if whom == "trainee":
-                await stage.press("ctrl+t")
-            await stage.pilot.pause()
+            await noting(stage, whom == "trainee")
             keep(f"note-for-{whom}")
             await stage.press("ctrl+s")
             await stage.page(SessionPage)
         for number, name in enumerate(("person", "ratings", "words", "voice", "notes", "trail"), 2):
-            await stage.press(str(number))
-            await stage.until(partial(shows_section, page, number))
-            await stage.press("down")
-            await stage.pilot.pause()
+            await turned_to(stage, page, number)
             keep(name)
         await stage.press("3", "down", "enter")
         await stage.page(RatePage)
         keep("rate-blind")
-        await stage.press("5")
-        await stage.page(WritePage)
-        await stage.press("ctrl+s")
-        await stage.page(RatePage)
-        await stage.until(lambda: "Suggested" in stage.told())
-        await stage.pilot.pause()
+        await rating(stage)
         keep("rate-seen")
         await stage.press("escape", "o")
         await stage.page(AskPage)

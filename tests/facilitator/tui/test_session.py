@@ -16,7 +16,7 @@ from facilitator.tui.write import WritePage
 from simulator.tui.screens.ask import AskPage
 from tests.facilitator.rooms import colleague, room_at
 from tests.facilitator.tui.desk import Desk, desk, played, rich
-from tests.simulator.service import FakeClock
+from tests.simulator.service import FakeClock, at, begin
 
 
 async def write(stage: Desk, text: str) -> WritePage:
@@ -100,6 +100,15 @@ async def test_two_at_once_are_told_and_nothing_typed_is_lost(tmp_path: Path) ->
     other.close()
 
 
+async def in_no_section(stage: Desk, page: SessionPage, sways: tuple[str, ...]) -> None:
+    """None of these words is in any section, nor beside it."""
+    for number in range(1, len(SECTIONS) + 1):
+        await stage.press(str(number))
+        await stage.until(partial(shows_section, page, number))
+        shown = stage.told() + "".join(b.plain for line in page.lines for b in line.detail)
+        assert not [words for words in sways if words in shown], SECTIONS[number - 1]
+
+
 async def test_rating_is_blind_until_ones_own_is_in(tmp_path: Path) -> None:
     session = rich(tmp_path, FakeClock())
     session.close()
@@ -109,11 +118,7 @@ async def test_rating_is_blind_until_ones_own_is_in(tmp_path: Path) -> None:
     sways = ("Suggested", "Robin's reason", "I did give a choice", "got in its way")
     async with desk(tmp_path, name="Bea") as stage:
         page = await stage.session()
-        for number in range(1, len(SECTIONS) + 1):
-            await stage.press(str(number))
-            await stage.until(partial(shows_section, page, number))
-            shown = stage.told() + "".join(b.plain for line in page.lines for b in line.detail)
-            assert not [words for words in sways if words in shown], SECTIONS[number - 1]
+        await in_no_section(stage, page, sways)
         await stage.press("4", "end", "up", "enter")
         await stage.page(AskPage)
         await stage.shows("Give your own rating of it first")
@@ -159,19 +164,24 @@ async def test_the_suggestions_can_be_seen_first_and_that_is_recorded(tmp_path: 
     assert facts(tmp_path, session.id) == [("unblinded", {})]
 
 
+async def answer_the_contest(stage: Desk) -> None:
+    """Overrule the tag that the trainee sees differently, with a reason."""
+    await stage.press("4", "end", "enter")
+    await stage.page(AskPage)
+    await stage.shows("I meant it kindly.")
+    await stage.press("2")
+    await write(stage, "Kindly meant, and it still made it smaller.")
+    await stage.press("ctrl+s")
+    await stage.page(SessionPage)
+    await stage.shows("Bea overruled: Kindly meant")
+
+
 async def test_contests_statements_a_second_view_a_signature_and_opening_it_again(tmp_path: Path) -> None:
     session = rich(tmp_path, FakeClock())
     session.close()
     async with desk(tmp_path) as stage:
         page = await stage.session()
-        await stage.press("4", "end", "enter")
-        await stage.page(AskPage)
-        await stage.shows("I meant it kindly.")
-        await stage.press("2")
-        await write(stage, "Kindly meant, and it still made it smaller.")
-        await stage.press("ctrl+s")
-        await stage.page(SessionPage)
-        await stage.shows("Bea overruled: Kindly meant")
+        await answer_the_contest(stage)
         await stage.press("5", "down", "enter")
         await stage.page(AskPage)
         await stage.press("2")
@@ -229,12 +239,24 @@ async def test_everything_about_the_play_is_somewhere(tmp_path: Path) -> None:
             assert words in stage.told(), words
 
 
+async def test_of_who_stepped_out_after_an_ending_nothing_that_judges(tmp_path: Path) -> None:
+    session = begin(at(tmp_path), "shared")
+    for reply in ("own-it", "ring-now"):
+        session.answer(reply)
+    session.rewind(2)
+    session.step_out()
+    session.close()
+    async with desk(tmp_path) as stage:
+        await stage.session()
+        await stage.shows("It came to an ending")
+        await stage.press("2")
+        await stage.shows("Take 1, 2 turns: came to an ending")
+
+
 @pytest.mark.parametrize("state", ["in play", "stepped out"])
 async def test_what_was_not_played_to_an_end_can_be_read_and_noted_but_not_rated(
     tmp_path: Path, state: str
 ) -> None:
-    from tests.simulator.service import at, begin
-
     session = begin(at(tmp_path), "shared")
     session.answer("calm")
     acts: dict[str, Callable[[], object]] = {"stepped out": session.step_out, "in play": session.suspend}
