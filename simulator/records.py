@@ -34,7 +34,6 @@ from simulator.kept import (
 )
 from simulator.learners import Learners
 from simulator.own_rows import own_rows
-from simulator.review_said import said_to
 from simulator.session import Head
 from simulator.sharing import Looked
 from simulator.shown_review import ReviewShown
@@ -162,6 +161,8 @@ class Records(Learners):
 
     def said_to(self, acting: uuid.UUID, key: uuid.UUID) -> ReviewShown | None:
         """What facilitators said to the trainee; None while the trainee's own say is waited for."""
+        from simulator.review_said import said_to
+
         with self._reading() as connection:
             row = _owned(connection, acting, key)
             if row is None:
