@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from facilitator import forms, store, xapi
+from facilitator import exported, forms, store, xapi
 from facilitator.exports import KINDS
 from facilitator.reading import Reader
 from facilitator.rows import Filter
-from simulator.kept import Kept
+from simulator.kept import Kept, iso
 from simulator.replay import Replayed
 from tests.facilitator.exporting import (
     csv_rows,
@@ -257,6 +259,56 @@ def test_a_flipped_letter_in_a_picture_or_a_day_that_is_none_stops_no_export(tmp
     sql(records_file(tmp_path), "UPDATE session SET ended_ms = 9223372036854775807 WHERE id = ?", key)
     states = {row["session"]: row["state"] for row in rows(room_at(tmp_path), "sessions")}
     assert states[spoilt.id] == "damaged" and sorted(states.values()) == ["damaged", "ended"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (" 2.5]", ' "a"]'),  # seconds that are none
+        (" 2.5]", " 1e999]"),
+        (" 2.5]", "]"),  # one value too few
+        ('"where-is-it"', '"where-is-is"'),  # a moment that the scenario has not
+        ('"outcome": "settled"', '"outcome": null'),
+        ('"from_turn": 0', '"from_turn": "0"'),
+        ('"C3": [', '"C3": ["'),  # no JSON any more
+    ],
+)
+def test_what_does_not_fit_in_a_picture_is_played_again(tmp_path: Path, old: str, new: str) -> None:
+    rich(tmp_path).close()
+    before = {kind: rows(room_at(tmp_path), kind) for kind in KINDS}, statements(room_at(tmp_path))
+    sql(records_file(tmp_path), "UPDATE picture SET body = replace(body, ?, ?)", old, new)
+    assert new in sql(records_file(tmp_path), "SELECT body FROM picture")[0][0]
+    assert ({kind: rows(room_at(tmp_path), kind) for kind in KINDS}, statements(room_at(tmp_path))) == before
+
+
+def test_who_was_met_is_what_the_events_say(tmp_path: Path) -> None:
+    rich(tmp_path).close()
+    before = rows(room_at(tmp_path), "turns")
+    sql(records_file(tmp_path), "UPDATE session SET cast_place = 77, opening = 'another'")
+    assert rows(room_at(tmp_path), "turns") == before
+
+
+@given(st.integers(-62_135_596_800_000, 253_402_300_799_999))
+def test_a_time_is_written_as_ever(ms: int) -> None:
+    assert forms.stamp(ms) == iso(ms)
+
+
+BODIES = st.dictionaries(
+    st.text(max_size=5),
+    st.none() | st.booleans() | st.integers() | st.text() | st.text(st.characters(max_codepoint=130)),
+)
+
+
+@given(BODIES)
+def test_an_event_is_as_the_chain_has_it(body: dict[str, Any]) -> None:
+    canonical = json.dumps(body, sort_keys=True, separators=(",", ":"))
+    for kept in (json.dumps(body), json.dumps(body, ensure_ascii=False), body):
+        assert exported._event("word", 1, kept) == (f',"word",1,{canonical}]', body)
+
+
+@pytest.mark.parametrize("kept", ["[]", "{", "3", None, '{"a": }'])
+def test_a_body_that_is_none(kept: object) -> None:
+    assert exported._event("word", 1, kept) is None and exported._event("wort", 1, "{}") is None
 
 
 def test_a_picture_of_other_replies_is_not_believed(tmp_path: Path) -> None:

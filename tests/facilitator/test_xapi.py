@@ -12,9 +12,11 @@ import jsonschema
 import pytest
 
 from facilitator import xapi
+from scenarios.load import library_ids, load
+from tests.facilitator import plainly
 from tests.facilitator.exporting import every_kind, rich, running, shows, statements, stepped_out
 from tests.facilitator.rooms import room_at
-from tests.simulator.service import at, begin
+from tests.simulator.service import at, begin, wandered
 
 PROFILE = Path(__file__).parents[2] / "docs" / "xapi-profile.jsonld"
 IRI = {"type": "string", "pattern": "^https?://[^ ]+$"}
@@ -167,6 +169,30 @@ def test_nothing_passes_fails_or_scores_and_nobody_is_named(tmp_path: Path) -> N
     text = json.dumps(statements(room_at(tmp_path))).casefold()
     for word in ("passed", "failed", "score", "success", "mbox", "tired", "it was the time", '"sam"'):
         assert word not in text
+
+
+def test_lines_say_what_one_would_write_down(tmp_path: Path) -> None:
+    every_kind(tmp_path)
+    practice = at(tmp_path, "Sam")
+    for seed, slug in enumerate(library_ids()[:3]):
+        session = practice.start(load(slug), "shared", seed=seed)
+        wandered(session, seed)
+        session.close()
+    home = 'https://trust.example/"ä"'
+    lines, sessions = xapi.Lines(home), list(room_at(tmp_path).exported())
+    assert len(sessions) == 7
+    for one in sessions:
+        assert [json.loads(line) for line in lines(one)] == list(plainly.statements(one, home))
+
+
+def test_a_silence_that_came_of_itself_says_so(tmp_path: Path) -> None:
+    running(tmp_path).close()
+    (one,) = room_at(tmp_path).exported()
+    events = [(*row[:4], {**row[4], "timed": True} if "timed" in row[4] else row[4]) for row in one.events]
+    timed = one._replace(events=events)
+    made = [json.loads(line) for line in xapi.Lines()(timed)]
+    assert made == list(plainly.statements(timed, xapi.HOME_PAGE))
+    assert made[-1]["result"]["extensions"][xapi.extension("timed")] is True
 
 
 def test_what_was_written_before_changes_no_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
