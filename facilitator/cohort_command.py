@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from argparse import ArgumentTypeError, Namespace
+from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from facilitator import asking
 from facilitator.errors import Unreadable
 from facilitator.files import force_option, free, write
-from scenarios.commands import DONE, NOT_RIGHT, WRONG_USE, Add, Folders, Stop, shown
+from scenarios.commands import DONE, NOT_RIGHT, WRONG_USE, Add, Folders, Stop, ending_in, shown
 from simulator.commands import told
 from simulator.text import clean
 
@@ -52,7 +52,11 @@ def join(add: Add, folders: Folders) -> None:
     looking.add_argument("--quarter", metavar="YYYY-Qn", help="only this calendar quarter")
     looking.add_argument("--by", choices=BYS, help="a column for each, side by side")
     looking.add_argument(
-        "-o", "--output", type=_output, metavar="FILE", help="write a page (.html) instead of printing"
+        "-o",
+        "--output",
+        type=ending_in(*SUFFIXES),
+        metavar="FILE",
+        help="write a page (.html) instead of printing",
     )
     force_option(looking)
     looking.add_argument(
@@ -61,13 +65,6 @@ def join(add: Add, folders: Folders) -> None:
         help="instead: how far those who review agree, with each other and with what is suggested",
     )
     asking.option(looking)
-
-
-def _output(text: str) -> Path:
-    path = Path(text)
-    if path.suffix.lower() not in SUFFIXES:
-        raise ArgumentTypeError(f"`{shown(text)}` should end in .html")
-    return path
 
 
 def run(arguments: Namespace, folders: Folders) -> int:

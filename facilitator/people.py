@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -17,7 +16,7 @@ from facilitator.rows import Facilitator
 from simulator import sharing
 from simulator.audit import note
 from simulator.clock import Clock
-from simulator.database import Database
+from simulator.database import Database, OnDatabase
 from simulator.errors import NotFound, SimulatorError
 from simulator.tables import facilitator, facilitator_group, shared
 from simulator.trainees import wait_after, wait_left
@@ -32,29 +31,13 @@ REGROUPED: Final = "changed a group"
 _ALL_ONLY: Final = "Only somebody who looks after all groups can do that."
 
 
-class People:
+class People(OnDatabase):
     """The part of the facilitators' records that is about themselves. Each method is one transaction."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
-        self._database = database
-        self._clock = clock
+        super().__init__(database, clock)
         self._dialect = database.engine.dialect.name
         self.reader = Reader()
-
-    @property
-    def warnings(self) -> list[str]:
-        """What was put right on opening, as sentences."""
-        return self._database.warnings
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._database.close()
-
-    def _reading(self) -> AbstractContextManager[Connection]:
-        return self._database.reading()
-
-    def _writing(self) -> AbstractContextManager[Connection]:
-        return self._database.writing()
 
     def _now(self) -> int:
         return self._clock.now_ms()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, Protocol
+from typing import Final
 from xml.etree.ElementTree import Element
 
 from scenarios.markup import Child, element
+from simulator.shown_debrief import TimelinePoint
 
 WIDE: Final = 680
 HIGH: Final = 250
@@ -22,20 +23,7 @@ _MARK: Final = 4.5
 _MOST_TICKS: Final = 16
 
 
-class Point(Protocol):
-    """How it was in the person after a turn; gauges 0..10."""
-
-    @property
-    def turn(self) -> int: ...
-    @property
-    def tension(self) -> int: ...
-    @property
-    def trust(self) -> int: ...
-    @property
-    def safety(self) -> int: ...
-
-
-def chart(points: Sequence[Point], name: str, key: str) -> Element | None:
+def chart(points: Sequence[TimelinePoint], name: str, key: str) -> Element | None:
     """The drawing; `key` keeps its ids apart from others on the page. None where there is nothing to draw."""
     if len(points) < 2:
         return None
@@ -56,7 +44,7 @@ def chart(points: Sequence[Point], name: str, key: str) -> Element | None:
     )
 
 
-def _told(points: Sequence[Point]) -> str:
+def _told(points: Sequence[TimelinePoint]) -> str:
     """The drawing in a sentence; the table beside it has every figure."""
     first, last = points[0], points[-1]
     said = [
@@ -66,7 +54,7 @@ def _told(points: Sequence[Point]) -> str:
     return f"Over {last.turn} turns: {'; '.join(said)}. Every figure is in the table below."
 
 
-def _highest(points: Sequence[Point], gauge: str) -> str:
+def _highest(points: Sequence[TimelinePoint], gauge: str) -> str:
     top = max(points, key=lambda point: (getattr(point, gauge), -point.turn))
     return (
         f"{getattr(top, gauge)} after turn {top.turn}"
@@ -75,7 +63,7 @@ def _highest(points: Sequence[Point], gauge: str) -> str:
     )
 
 
-def _x(points: Sequence[Point], place: int) -> float:
+def _x(points: Sequence[TimelinePoint], place: int) -> float:
     return LEFT + (WIDE - LEFT - RIGHT) * place / (len(points) - 1)
 
 
@@ -83,7 +71,7 @@ def _y(value: float) -> float:
     return TOP + (HIGH - TOP - BOTTOM) * (1 - value / MOST)
 
 
-def _grid(points: Sequence[Point]) -> list[Child]:
+def _grid(points: Sequence[TimelinePoint]) -> list[Child]:
     made: list[Child] = []
     for value in (0, 5, 10):
         made.append(element("path", class_="grid", d=f"M {LEFT} {_y(value):g} H {WIDE - RIGHT}"))
@@ -100,7 +88,7 @@ def _grid(points: Sequence[Point]) -> list[Child]:
     return made
 
 
-def _line(points: Sequence[Point], gauge: str) -> Element:
+def _line(points: Sequence[TimelinePoint], gauge: str) -> Element:
     places = [(_x(points, at), _y(getattr(point, gauge))) for at, point in enumerate(points)]
     path = " ".join(f"{'L' if at else 'M'} {x:.1f} {y:.1f}" for at, (x, y) in enumerate(places))
     marks = [_mark(gauge, x, y) for x, y in places]
@@ -119,7 +107,7 @@ def _mark(gauge: str, x: float, y: float) -> Element:
     )
 
 
-def _names(points: Sequence[Point]) -> list[Child]:
+def _names(points: Sequence[TimelinePoint]) -> list[Child]:
     """Each line's name at its end, moved apart where two end together."""
     last = points[-1]
     ends = sorted((_y(getattr(last, gauge)), gauge, words) for gauge, words in GAUGES)

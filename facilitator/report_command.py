@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentTypeError, Namespace
+from argparse import Namespace
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from facilitator import asking
 from facilitator.files import force_option, free, write
-from scenarios.commands import DONE, NOT_RIGHT, Add, Stop, shown
+from scenarios.commands import DONE, NOT_RIGHT, Add, Stop, ending_in, shown
 from simulator.commands import told
 from simulator.errors import SimulatorError
 
@@ -37,7 +36,7 @@ def join(add: Add) -> None:
     reporting.add_argument(
         "-o",
         "--output",
-        type=output,
+        type=ending_in(*SUFFIXES),
         required=True,
         metavar="FILE",
         help="where to write; its ending says what: .html or .md",
@@ -49,14 +48,6 @@ def join(add: Add) -> None:
     )
     force_option(reporting)
     asking.option(reporting)
-
-
-def output(text: str) -> Path:
-    """A path whose ending says what to write."""
-    path = Path(text)
-    if path.suffix.lower() not in SUFFIXES:
-        raise ArgumentTypeError(f"`{shown(text)}` should end in .html or .md")
-    return path
 
 
 def run(arguments: Namespace) -> int:

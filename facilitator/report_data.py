@@ -6,7 +6,7 @@ Only what is named here gets into a hand-out: a note for facilitators has no fie
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from scoring.claims import CLAIM
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from facilitator.reviews import Beside, Review
     from scoring.voice import Statement
     from simulator.course import Course
-    from simulator.shown_debrief import Debrief, DebriefTurn, RatingShown, Thing
+    from simulator.shown_debrief import Asked, Debrief, DebriefTurn, RatingShown, Thing, TimelinePoint
 
 _SECONDS: Final = 60
 
@@ -44,17 +44,6 @@ class TurnOut:
 
 
 @dataclass(frozen=True, slots=True)
-class PointOut:
-    """How it was in the person after a turn (0: as the scene began); gauges 0..10."""
-
-    turn: int
-    tension: int
-    trust: int
-    safety: int
-    came_to_light: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class TakeOut:
     """One take: the turns played in it, how it ended, and the way of its whole road through the person."""
 
@@ -62,18 +51,7 @@ class TakeOut:
     from_turn: int
     turns: tuple[TurnOut, ...]
     ending: str | None
-    points: tuple[PointOut, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MomentOut:
-    """A moment that was asked about, and what the trainee answered."""
-
-    turn: int
-    observation: str
-    view: str
-    question: str
-    answer: str | None
+    points: tuple[TimelinePoint, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +104,7 @@ class Handed:
     takes: tuple[TakeOut, ...]
     things: tuple[Thing, ...]
     not_judged: tuple[str, ...]
-    moments: tuple[MomentOut, ...]
+    moments: tuple[Asked, ...]
     voices: tuple[VoiceOut, ...]
     ratings: tuple[RatingOut, ...]
     contests: tuple[str, ...]
@@ -206,6 +184,7 @@ def _notes(review: Review) -> dict[tuple[int, int], list[By]]:
 
 def _takes(course: Course, back: Debrief, notes: Mapping[tuple[int, int], Iterable[By]]) -> Iterable[TakeOut]:
     """The first take, and where it was taken again the latest, with what was played in between left out."""
+    from simulator.debrief import timeline
     from simulator.text import clean
 
     first = tuple(turn for turn in back.first if turn.take == 1)
@@ -222,7 +201,7 @@ def _takes(course: Course, back: Debrief, notes: Mapping[tuple[int, int], Iterab
             from_turn=turns[0].turn if turns else 1,
             turns=tuple(_turn(turn, notes) for turn in turns),
             ending=None if ending is None else clean(play.fill(ending)),
-            points=tuple(_points(course, number_)),
+            points=timeline(course, take) if turns else (),
         )
 
 
@@ -240,30 +219,11 @@ def _turn(turn: DebriefTurn, notes: Mapping[tuple[int, int], Iterable[By]]) -> T
     )
 
 
-def _points(course: Course, take: int) -> Iterable[PointOut]:
-    from simulator.text import clean
-
-    play = course.play
-    road = play.path(play.takes[take - 1])
-    if not road:
-        return
-    facts = play.scene.scenario.facts
-    began = road[0].before.values
-    yield PointOut(0, began[0], began[1], began[2], ())
-    for turn in road:
-        light = [facts[name].says for name in play.came_to_light(turn)]
-        values = turn.after.values
-        told = tuple(clean(play.fill(says)) for says in light if says)
-        yield PointOut(turn.number, values[0], values[1], values[2], told)
-
-
-def _moments(back: Debrief, said: Mapping[str, Any]) -> Iterable[MomentOut]:
+def _moments(back: Debrief, said: Mapping[str, Any]) -> Iterable[Asked]:
     """The moments asked about, with the trainee's answers as they may be shown."""
     answers = {each["turn"]: each["text"] for each in said["inquiries"]}
     for asked in back.moments:
-        yield MomentOut(
-            asked.turn, asked.observation, asked.view, asked.question, answers.get(asked.turn) or None
-        )
+        yield replace(asked, answer=answers.get(asked.turn) or None)
 
 
 def _voices(review: Review) -> Iterable[VoiceOut]:

@@ -119,6 +119,20 @@ def _join_run(add: Add, folders: Folders, rating: By) -> None:
     running.add_argument("--rubric", type=Path, metavar="FILE", help="rate by this rubric instead of ours")
 
 
+def ending_in(*suffixes: str) -> Callable[[str], Path]:
+    """An argument that names a file to write, whose ending says what: one of these, in small letters."""
+    *most, last = suffixes
+    either = f"{', '.join(most)} or {last}" if most else last
+
+    def path_of(text: str) -> Path:
+        path = Path(text)
+        if path.suffix.lower() not in suffixes:
+            raise ArgumentTypeError(f"`{shown(text)}` should end in {either}")
+        return path
+
+    return path_of
+
+
 def draws(to: ArgumentParser) -> None:
     """The options that name what is otherwise drawn."""
     to.add_argument("--opening", metavar="NAME", help="begin with this opening instead of a drawn one")

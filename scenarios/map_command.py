@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
-from scenarios.commands import DONE, Add, Folders, opened, shown
+from scenarios.commands import DONE, Add, Folders, ending_in, opened, shown
 
 if TYPE_CHECKING:
     from scenarios.graph import Plays
@@ -41,20 +41,13 @@ def join(add: Add, folders: Folders, laying: Laying | None = None) -> None:
     mapping.add_argument(
         "-o",
         "--output",
-        type=_output,
+        type=ending_in(*SUFFIXES),
         required=True,
         metavar="FILE",
         help="where to write; its ending says what: .svg, .html, .mmd or .dot",
     )
     if laying is not None:
         laying.options(mapping)
-
-
-def _output(text: str) -> Path:
-    path = Path(text)
-    if path.suffix.lower() not in SUFFIXES:
-        raise ArgumentTypeError(f"`{shown(text)}` should end in .svg, .html, .mmd or .dot")
-    return path
 
 
 def run(arguments: Namespace, folders: Sequence[Path], laying: Laying | None = None) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from glob import escape
 from pathlib import Path
 from typing import Final
@@ -20,6 +20,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool
 
 from simulator import trouble
+from simulator.clock import Clock
 from simulator.errors import StoreTrouble
 from simulator.locations import home, narrow, private_folder, sqlite_path
 from simulator.sqlite import OPEN, Sqlite, errors, sqlite_for
@@ -170,6 +171,29 @@ class Database:
                     "Name another place with --records; nothing has been changed.",
                 )
             return None
+
+
+class OnDatabase:
+    """What every part of the records is made on: a database, and a clock for what it writes."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    @property
+    def warnings(self) -> list[str]:
+        """What was put right on opening, as sentences."""
+        return self._database.warnings
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.close()
+
+    def _reading(self) -> AbstractContextManager[Connection]:
+        return self._database.reading()
+
+    def _writing(self) -> AbstractContextManager[Connection]:
+        return self._database.writing()
 
 
 def create(path: Path, by: Sqlite = OPEN) -> None:

@@ -5,7 +5,7 @@ Each part is made from a course; nothing here is kept. What is rated: simulator/
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -55,7 +55,7 @@ def debrief(course: Course) -> Debrief:
         matters=clean(play.fill(scenario.person.matters)),
         came_to_light=_came_to_light(course),
         turns=turns,
-        points=_points(course),
+        points=timeline(course),
         statements=_statements(course, rubric),
         first=first,
         feedback=tuple(_thing(course, first, point) for point in said.points),
@@ -177,14 +177,20 @@ def _tag(course: Course, take: int, turn: int, name: str) -> TagShown:
     return TagShown(name, clean(technique.words), technique.helps, contested.text if contested else None)
 
 
-def _points(course: Course) -> tuple[TimelinePoint, ...]:
-    """How it was in the person as the scene began and after every turn of this road."""
-    turns = course.play.path()
+def timeline(
+    course: Course, take: Take | None = None, words: Callable[[str], str | None] | None = None
+) -> tuple[TimelinePoint, ...]:
+    """How it was in the person as the scene began and after every turn of a take's whole road (the current one's).
+
+    `words` tell a fact by its name; without them the author's, where there are any.
+    """
+    turns = course.play.path(take)
     began = (turns[0].before if turns else course.play.state).values
     points = [TimelinePoint(0, began[0], began[1], began[2], ())]
     for turn in turns:
         values = turn.after.values
-        light = _light(course, course.play.came_to_light(turn))
+        names = course.play.came_to_light(turn)
+        light = _light(course, names) if words is None else tuple(filter(None, map(words, names)))
         points.append(TimelinePoint(turn.number, values[0], values[1], values[2], light))
     return tuple(points)
 

@@ -16,6 +16,7 @@ from simulator.shown_debrief import EvidenceShown, RatingShown, RetakeShown, Sca
 from simulator.text import clean
 
 NOT_FOR_ROLE: Final = "not for this role"
+BY_WEIGHT: Final = "The rating is the mean of these points, each by its weight."
 
 
 def scales(course: Course) -> tuple[Scale, ...]:
@@ -95,6 +96,16 @@ def standing(value: float | None, opportunities: int) -> str:
 def number(value: float) -> str:
     """A figure with one decimal where it needs it; more would claim more than it is."""
     return f"{value:.1f}".removesuffix(".0")
+
+
+def weighed(each: EvidenceShown) -> str:
+    """How much a turn counts for a rating, in words."""
+    if each.point is None:
+        counts = "It is no part of the mean; it holds the rating."
+    else:
+        counts = f"Point {number(each.point)}, weight {number(each.weight)}."
+    again = " It weighs half, having been tried before with nothing moved." if each.repeated else ""
+    return counts + again
 
 
 def _evidence(course: Course, take: Take, rating: Rating) -> tuple[EvidenceShown, ...]:

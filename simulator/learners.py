@@ -4,42 +4,21 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from simulator import sharing
-from simulator.clock import Clock
-from simulator.database import Database
+from simulator.database import OnDatabase
 from simulator.errors import NotFound, SimulatorError
 from simulator.kept import Learner
 from simulator.tables import account, learner
 from simulator.trainees import CLOSED
 
 
-class Learners:
+class Learners(OnDatabase):
     """The part of the records that is about people. Each method is one transaction."""
-
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self._database = database
-        self._clock = clock
-
-    @property
-    def warnings(self) -> list[str]:
-        """What was put right on opening, as sentences."""
-        return self._database.warnings
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._database.close()
-
-    def _reading(self) -> AbstractContextManager[Connection]:
-        return self._database.reading()
-
-    def _writing(self) -> AbstractContextManager[Connection]:
-        return self._database.writing()
 
     def learners(self) -> list[Learner]:
         """Everybody who practises here and has not been erased, by name."""

@@ -24,7 +24,7 @@ from simulator.plain_lines import (
 from simulator.plain_own_say import OwnSay
 from simulator.plain_talk import Talk, counted, kept, turn_after, whole_number
 from simulator.shown_review import HEADING, review_lines
-from simulator.told import Part
+from simulator.told import ON_TO, Part
 
 if TYPE_CHECKING:
     from simulator.events import Contestable
@@ -44,17 +44,6 @@ NAMES: Final[Mapping[str, Part]] = MappingProxyType(
         "fork": "fork",
         "replay": "fork",
         "keep": "keep",
-    }
-)
-ON_TO: Final[Mapping[Part, str]] = MappingProxyType(
-    {
-        "felt": "how it was for {person}",
-        "timeline": "what went on in {person}, turn by turn",
-        "moments": "two moments to think about",
-        "side": "{person}'s side",
-        "feedback": "what stood out, and the suggested ratings",
-        "fork": "taking a moment again",
-        "keep": "what to keep and what to try",
     }
 )
 HELP: Final = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from scenarios.script import answered, spoken
-from simulator.debrief_ratings import number
+from simulator.debrief_ratings import BY_WEIGHT, number, weighed
 from simulator.shown_debrief import (
     SHOWN_WORDS,
     Asked,
@@ -28,7 +28,6 @@ OF_FIRST: Final = " of the first take"
 FIRST_TAKE: Final = (
     "They are the first take's, and those you can contest. Later takes stand beside them, to look at."
 )
-BY_WEIGHT: Final = "The rating is the mean of these points, each by its weight."
 
 
 def felt_lines(debrief: Debrief, person: str) -> list[str]:
@@ -208,12 +207,7 @@ def _evidence(each: EvidenceShown) -> str:
     words = answered(each.kind, each.reply_text)
     shown = f"It {SHOWN_WORDS[each.shown]}, {each.shown:+d}" if each.shown else f"It {SHOWN_WORDS[0]}, 0"
     by = f": {each.technique_words}, {each.technique}" if each.shown else ""
-    if each.point is None:
-        counts = "It is no part of the mean; it holds the rating."
-    else:
-        counts = f"Point {number(each.point)}, weight {number(each.weight)}."
-    again = " It weighs half, having been tried before with nothing moved." if each.repeated else ""
-    return f"Turn {each.turn}. {' '.join(words)} {shown}{by}. {counts}{again}"
+    return f"Turn {each.turn}. {' '.join(words)} {shown}{by}. {weighed(each)}"
 
 
 def roads_lines(roads: Roads, person: str) -> list[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import Literal
+from types import MappingProxyType
+from typing import Final, Literal
 
 from simulator.events import (
     Account,
@@ -24,6 +26,21 @@ BeforeReveal = Literal["word", "account", "self-rating"]
 Part = Literal[
     "word", "account", "self-rating", "felt", "timeline", "moments", "side", "feedback", "fork", "keep"
 ]
+ON_TO: Final[Mapping[Part, str]] = MappingProxyType(
+    {
+        "word": "a breath and a word",
+        "account": "what happened, as you tell it",
+        "self-rating": "how you see it yourself",
+        "felt": "how it was for {person}",
+        "timeline": "what went on in {person}, turn by turn",
+        "moments": "two moments to think about",
+        "side": "{person}'s side",
+        "feedback": "what stood out, and the suggested ratings",
+        "fork": "taking a moment again",
+        "keep": "what to keep and what to try",
+    }
+)
+"""Where going on leads, as the end of a sentence that begins so."""
 
 
 @dataclass(slots=True)

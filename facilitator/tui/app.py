@@ -201,12 +201,7 @@ class ReviewApp(BaseApp):
         if not isinstance(self.screen, HelpPage | DoorPage):
             self.push_screen(ReviewHelp(self.screen))
 
-    def action_leave_twice(self) -> None:
-        now = self.clock()
-        if now - self._asked_to_leave <= AGAIN_WITHIN:
-            self.action_leave()
-            return
-        self._asked_to_leave = now
+    def say_once_more(self) -> None:
         self.notify("Press ctrl+c once more to leave.", markup=False, timeout=AGAIN_WITHIN + 1)
 
 

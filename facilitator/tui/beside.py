@@ -12,7 +12,7 @@ from facilitator.tui.talk import again, fact_words, note_block, turn_name
 from facilitator.tui.wording import VOICE as SAYS
 from facilitator.tui.wording import gauges, moment, take_ended, trail, turns
 from scoring.claims import CLAIM
-from simulator.debrief import GAUGE_WORDS
+from simulator.debrief import GAUGE_WORDS, timeline
 from simulator.debrief_ratings import number
 from simulator.shown_debrief import SHOWN_WORDS, TimelinePoint
 from simulator.text import clean
@@ -81,19 +81,12 @@ def _by(change: int) -> str:
     return f"({change:+d})" if change else "(=) "
 
 
-def points(review: Review, number: int) -> list[TimelinePoint]:
+def points(review: Review, number: int) -> tuple[TimelinePoint, ...]:
     """The whole road of a take, from before its first turn, for the chart."""
-    play = review.course.play
-    turns = play.path(play.takes[number - 1])
-    if not turns:
-        return []
-    began = turns[0].before.values
-    found = [TimelinePoint(0, began[0], began[1], began[2], ())]
-    for turn in turns:
-        values = turn.after.values
-        light = tuple(fact_words(review, name) for name in play.came_to_light(turn))
-        found.append(TimelinePoint(turn.number, values[0], values[1], values[2], light))
-    return found
+    take = review.course.play.takes[number - 1]
+    if not review.course.play.path(take):
+        return ()
+    return timeline(review.course, take, partial(fact_words, review))
 
 
 def tree(whole: Mapping[str, Any]) -> list[str]:

@@ -172,6 +172,10 @@ class BaseApp(App[int], inherit_bindings=False):
             self.action_leave()
             return
         self._asked_to_leave = now
+        self.say_once_more()
+
+    def say_once_more(self) -> None:
+        """What is said after the first ctrl+c. What it says of keeping is for a subclass to say otherwise."""
         self.notify(
             "Press ctrl+c once more to leave. Where you are is kept, unless you chose to keep nothing.",
             markup=False,

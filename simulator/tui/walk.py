@@ -29,20 +29,6 @@ NAMES: Final[Mapping[Part, str]] = MappingProxyType(
         "keep": "keep and try",
     }
 )
-ON_TO: Final[Mapping[Part, str]] = MappingProxyType(
-    {
-        "word": "a breath and a word",
-        "account": "what happened, as you tell it",
-        "self-rating": "how you see it yourself",
-        "felt": "how it was for {person}",
-        "timeline": "what went on in {person}, turn by turn",
-        "moments": "two moments to think about",
-        "side": "{person}'s side",
-        "feedback": "what stood out, and the suggested ratings",
-        "fork": "taking a moment again",
-        "keep": "what to keep and what to try",
-    }
-)
 
 
 def whereabouts(part: Part) -> str:

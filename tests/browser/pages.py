@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,9 +14,26 @@ import pytest
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
-from tests.browser.test_map_page import FLAGS, needed
-
+FLAGS: Final = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 LOOKS: Final = ("1400,900", "420,800", "1400,900 dark")
+
+
+def needed(name: str, *commands: str) -> str:
+    """The path of a program. Its absence is a failure, never a skip."""
+    for command in commands:
+        found = shutil.which(command)
+        if found:
+            return found
+    pytest.fail(f"{name} is not here: `make test-browser` installs it (Debian: chromium, chromium-driver).")
 
 
 @contextmanager

@@ -5,42 +5,20 @@ Run by `make test-browser`, which sees to Chromium, its driver and axe-core. Not
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from selenium.webdriver import Chrome, ChromeOptions
-from selenium.webdriver.chrome.service import Service
+from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from scenarios.drawing import draw
 from scenarios.load import load
+from tests.browser.pages import axe_finds_nothing, browsing, loads_alone
 
-FLAGS: Final = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 LOADED: Final = load("the-walk-that-was-promised")
-
-
-def needed(name: str, *commands: str) -> str:
-    """The path of a program. Its absence is a failure, never a skip."""
-    for command in commands:
-        found = shutil.which(command)
-        if found:
-            return found
-    pytest.fail(f"{name} is not here: `make test-browser` installs it (Debian: chromium, chromium-driver).")
 
 
 @pytest.fixture(scope="module")
@@ -53,21 +31,8 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(params=["1400,900", "800,600", "1400,900 dark"])
 def browser(request: pytest.FixtureRequest, page: Path, tmp_path: Path) -> Iterator[Chrome]:
     """A fresh browser on the page, at each size and in the dark."""
-    size, _, dark = request.param.partition(" ")
-    options = ChromeOptions()
-    options.binary_location = needed("Chromium", "chromium", "chromium-browser")
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path / 'profile'}", f"--window-size={size}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = Chrome(options=options, service=Service(needed("chromedriver", "chromedriver")))
-    try:
-        if dark:
-            feature = {"name": "prefers-color-scheme", "value": "dark"}
-            driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
-        driver.get(page.as_uri())
+    with browsing(page, tmp_path / "profile", request.param) as driver:
         yield driver
-    finally:
-        driver.quit()
 
 
 def scale(browser: Chrome) -> int:
@@ -79,14 +44,7 @@ def run(browser: Chrome, script: str, *arguments: Any) -> Any:
 
 
 def test_it_loads_alone_and_without_a_complaint(browser: Chrome, page: Path) -> None:
-    complaints = [entry["message"] for entry in browser.get_log("browser")]  # type: ignore[no-untyped-call]
-    assert not complaints
-    entries = browser.get_log("performance")  # type: ignore[no-untyped-call]
-    events = [json.loads(entry["message"])["message"] for entry in entries]
-    requests = [event["params"] for event in events if event["method"] == "Network.requestWillBeSent"]
-    # a fresh browser fetches its own start page before ours
-    ours = [one for one in requests if not one["documentURL"].startswith("chrome:")]
-    assert {one["request"]["url"] for one in ours} == {page.as_uri()}
+    loads_alone(browser, page)
 
 
 def test_search_leaves_what_fits_and_marks_its_boxes(browser: Chrome) -> None:
@@ -158,15 +116,4 @@ def test_from_the_outline_to_the_drawing_and_back(browser: Chrome) -> None:
 
 
 def test_axe_finds_nothing_serious(browser: Chrome) -> None:
-    script = Path(os.environ.get("WORDS_FIRST_AXE", "axe.min.js"))
-    if not script.is_file():
-        pytest.fail("axe-core is not here: `make test-browser` brings it and names it in WORDS_FIRST_AXE.")
-    run(browser, script.read_text(encoding="utf-8"))
-    found = browser.execute_async_script("axe.run().then(arguments[0])")
-    told = {
-        one["id"]: [node["html"][:120] for node in one["nodes"]][:3]
-        for one in found["violations"]
-        if one["impact"] in {"serious", "critical", "moderate"}
-    }
-    assert told == {}
-    assert any(one["id"] == "color-contrast" for one in found["passes"])
+    axe_finds_nothing(browser)

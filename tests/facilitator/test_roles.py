@@ -158,6 +158,9 @@ def asked(room: Room, world: World, seen: list[Kept]) -> None:
     answers += opened(room, world, ids)
     assert {drawn.session for drawn, _ in room.pictures()} == {each.session.id for each in seen if each.ended}
     answers += room.pictures()
+    first = list(room.first_pictures())
+    assert {drawn.session for drawn, _ in first} <= {each.session.id for each in seen if each.ended}
+    answers += first
     lines = room.audit_lines()
     assert {line.session for line in lines if line.session} <= ids
     exports = list(room.exported())

@@ -32,6 +32,7 @@ QUESTIONS: dict[str, Callable[[Room], Any]] = {
     "rows": lambda room: list(room.rows()),
     "exported": lambda room: list(room.exported()),
     "pictures": lambda room: list(room.pictures()),
+    "first_pictures": lambda room: list(room.first_pictures()),
     "audit_lines": lambda room: room.audit_lines(),
     "facilitators": lambda room: room.facilitators(),
     "add": lambda room: room.add("Cy", WORDS),

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
-from simulator.debrief_ratings import number
+from simulator.debrief_ratings import BY_WEIGHT, weighed
 from simulator.shown_debrief import SHOWN_WORDS
 from simulator.tui.screens.part import OPENS, Reading, Row, part
 from simulator.tui.telling import again_from, exchange, gauges, judged, lines, tag, yours
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from simulator.shown_debrief import DebriefTurn, EvidenceShown, RatingShown
     from simulator.tui.app import TraineeApp
 
-BY_WEIGHT: Final = "The rating is the mean of these points, each by its weight."
 NOT_ON_SCREEN: Final = "What words on a screen do not show of it"
 
 
@@ -165,10 +164,5 @@ def evidence(each: EvidenceShown) -> Content:
     """A turn that a rating rests on: what was said, what that showed, and how much it counts."""
     shown = f"It {SHOWN_WORDS[each.shown]} ({each.shown:+d})" if each.shown else f"It {SHOWN_WORDS[0]} (0)"
     by = f": {each.technique_words}, {each.technique}" if each.shown else ""
-    if each.point is None:
-        counts = "It is no part of the mean; it holds the rating."
-    else:
-        counts = f"Point {number(each.point)}, weight {number(each.weight)}."
-    again = " It weighs half, having been tried before with nothing moved." if each.repeated else ""
     said = joined(plain(f"Turn {each.turn}: ", "bold"), yours(each.kind, each.reply_text))
-    return joined(said, plain(f"\n{shown}{by}. {counts}{again}"))
+    return joined(said, plain(f"\n{shown}{by}. {weighed(each)}"))

@@ -13,6 +13,7 @@ from textual.containers import Vertical
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from simulator.told import ON_TO
 from simulator.tui.base import Page
 from simulator.tui.pace import Grace
 from simulator.tui.walk import following, whereabouts
@@ -288,8 +289,6 @@ class ReadPage(Reading, PartPage):
 
 def onward(part: Part | None, person: str) -> str:
     """The row that goes on, in words."""
-    from simulator.tui.walk import ON_TO
-
     return "Finish, by way of aftercare" if part is None else f"Go on to {ON_TO[part].format(person=person)}"
 
 
