@@ -125,22 +125,21 @@ def _ratings(one: Exported, with_words: bool, form: Form) -> Iterator[str]:
     )
     if one.picture is not None:
         for dimension, rating in one.picture.ratings.items():
-            yield line % (head, _suggested(form, dimension, *rating, one.picture.rubric))
+            yield line % (head, _rated(form, dimension, "suggested", None, *rating, None, one.picture.rubric))
     told = told_of(one)
     for dimension, own in told.ratings.items():
-        said = (dimension, "trainee", one.trainee, own, None, None, told.blind, None)
-        yield line % (head, form.piece(_VALUE, said))
+        said = _rated(form, dimension, "trainee", one.trainee, own, None, None, told.blind, None)
+        yield line % (head, said)
     for dimension, by in one.given.items():
         for who, given in by.items():
-            said = (dimension, "facilitator", who, given, None, None, None, None)
-            yield line % (head, form.piece(_VALUE, said))
+            said = _rated(form, dimension, "facilitator", who, given, None, None, None, None)
+            yield line % (head, said)
 
 
 @lru_cache(maxsize=20_000, typed=True)
-def _suggested(
-    form: Form, dimension: str, value: float | None, opportunities: int, capped_by: str | None, rubric: str
-) -> str:
-    return form.piece(_VALUE, (dimension, "suggested", None, value, opportunities, capped_by, None, rubric))
+def _rated(form: Form, *values: Any) -> str:
+    """The piece of one rating; the same come again and again."""
+    return form.piece(_VALUE, values)
 
 
 _WHOSE: Final = ("session", "trainee", "group", "scenario")

@@ -239,6 +239,7 @@ _ALL: Final[tuple[type[Event], ...]] = (
 )  # fmt: skip
 KINDS: Final[Mapping[tuple[str, int], type[Event]]] = MappingProxyType({(e.kind, e.v): e for e in _ALL})
 _TYPES: Final = {"str": (str,), "int": (int,), "bool": (bool,), "str | None": (str, type(None))}
+_FIELDS: Final = {each: {field.name: _TYPES[str(field.type)] for field in fields(each)} for each in _ALL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +263,7 @@ def read(kind: str, v: int, kept: object) -> Event:
     made = KINDS.get((kind, v))
     if made is None:
         raise ValueError("an event of a kind this version does not know")
-    wanted = {field.name: _TYPES[str(field.type)] for field in fields(made)}
+    wanted = _FIELDS[made]
     if not isinstance(kept, dict) or kept.keys() != wanted.keys():
         raise ValueError(f"the body of a {kind} event does not have its fields")
     for name, types in wanted.items():

@@ -24,7 +24,7 @@ from facilitator.tui.wording import REVIEWS, SECTORS, VOICE
 from facilitator.tui.write import WritePage
 from simulator.errors import SimulatorError
 from simulator.tui.screens.ask import AskPage, Choice
-from simulator.tui.widgets.blocks import Blocks
+from simulator.tui.widgets.blocks import Block, Blocks
 from simulator.tui.widgets.chart import Chart
 from simulator.tui.widgets.keybar import KeyBar
 from simulator.tui.widgets.title import Title
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 SECTIONS: Final = ("talk", "person", "ratings", "their words", "voice", "notes", "trail")
 PERSON: Final = 2
+DOWN: Final = "Go down the list: all there is to each row shows here."
 NEWS: Final = "{who} wrote in this review while you were reading; you see it as it is now."
 
 
@@ -148,7 +149,7 @@ class SessionPage(Listing):
 
     def _show_beside(self) -> None:
         line = self.line
-        blocks = line.detail if line is not None else ()
+        blocks = line.detail if line is not None and line.detail else (Block(plain(DOWN, "$quiet")),)
         self.query_one("#beside", Blocks).set_options([Option(block, disabled=True) for block in blocks])
         if self.section == PERSON:
             take, turn = line.turn if line is not None and line.turn is not None else (1, None)

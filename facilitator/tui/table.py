@@ -41,10 +41,10 @@ def _short(row: Row) -> str:
 _SHORT: Final = {"waiting": "waiting", "begun": "begun", "signed": "signed"}
 _ROOMY: Final = (
     Column("when", 17, lambda row: moment(row.started)),
-    Column("trainee", 12, lambda row: row.trainee),
+    Column("trainee", 14, lambda row: row.trainee),
     Column("scenario", 0, lambda row: row.title or row.scenario),
     Column("how it ended", 21, came_to),
-    Column("turns", 10, size),
+    Column("turns", 11, size),
     Column("review", 21, lambda row: f"{_short(row)}{' contested' if row.contested else ''}"),
 )
 _USUAL: Final = (
@@ -63,7 +63,7 @@ _NARROW: Final = (
 
 def columns(width: int) -> Sequence[Column]:
     """What there is room for in so many cells."""
-    return _ROOMY if width >= 108 else _USUAL if width >= 64 else _NARROW
+    return _ROOMY if width >= 112 else _USUAL if width >= 64 else _NARROW
 
 
 def line(cells: Sequence[tuple[Column, str]], width: int) -> str:

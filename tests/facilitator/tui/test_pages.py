@@ -31,10 +31,12 @@ async def take_of(stage: Desk, words: str) -> None:
     await stage.press("enter")
 
 
-async def compared(stage: Desk) -> str:
-    """What stands on the screen once two roads lie side by side."""
-    await stage.page(ComparePage)
-    return stage.text()
+async def compared(stage: Desk, names: str) -> ComparePage:
+    """Wait until two roads lie side by side under these names; their lines are in the list by then."""
+    page: ComparePage = await stage.page(ComparePage)
+    await stage.shows(names)
+    await stage.until(stage.told, "both roads")
+    return page
 
 
 async def test_any_two_takes_side_by_side(tmp_path: Path) -> None:
@@ -50,7 +52,7 @@ async def test_any_two_takes_side_by_side(tmp_path: Path) -> None:
         await stage.press("v")
         await take_of(stage, "take 2,")
         await take_of(stage, "take 3,")
-        assert "take 2 | take 3" in await compared(stage)
+        await compared(stage, "take 2 | take 3")
 
 
 async def test_two_takes_and_two_sessions_side_by_side(tmp_path: Path) -> None:
@@ -62,13 +64,13 @@ async def test_two_takes_and_two_sessions_side_by_side(tmp_path: Path) -> None:
         await stage.table(2)
         await stage.press("v", "down", "v")
         await take_of(stage, "again from turn")
-        assert "Sam, take 2 | Robin" in await compared(stage)
+        await compared(stage, "Sam, take 2 | Robin")
         await stage.press("escape")
         await stage.page(SessionsPage)
         await stage.press("home", "v", "down", "v")
         await take_of(stage, "take 1")
-        page = await stage.page(ComparePage)
-        assert "Sam, take 1 | Robin" in stage.text() and "The roads part at turn 1" in stage.text()
+        page = await compared(stage, "Sam, take 1 | Robin")
+        assert "The roads part at turn 1" in stage.text()
         assert "Here the roads part" in stage.told() and "not on this road" in stage.told()
         await stage.press("p")
         assert page.line.key == f"row{page.compared.parted}"
@@ -77,8 +79,7 @@ async def test_two_takes_and_two_sessions_side_by_side(tmp_path: Path) -> None:
         await stage.press("home", "enter")
         await stage.page(SessionPage)
         await stage.press("v")
-        await stage.page(ComparePage)
-        assert "take 1 | take 2" in stage.text()
+        await compared(stage, "take 1 | take 2")
 
 
 async def test_the_group_picture_leaves_out_what_rests_on_too_few(tmp_path: Path) -> None:

@@ -180,7 +180,7 @@ def test_what_can_be_chosen_and_how_it_reads(tmp_path: Path) -> None:
     assert replace(which, words="x").words == "x"
 
 
-@pytest.mark.parametrize("width", [40, 63, 64, 80, 107, 108, 200])
+@pytest.mark.parametrize("width", [40, 63, 64, 80, 111, 112, 200])
 def test_a_line_has_exactly_the_cells_there_are(width: int) -> None:
     from rich.cells import cell_len
 
