@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,11 @@ from hypothesis import settings
 
 settings.register_profile("ours", max_examples=50, deadline=None)
 settings.load_profile("ours")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """More of them than cores: a third of the time they wait for a screen to settle or a program to start."""
+    return max(2, (os.cpu_count() or 1) * 3 // 2)
 
 
 @pytest.fixture(autouse=True)

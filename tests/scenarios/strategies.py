@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import yaml
@@ -11,6 +11,14 @@ from hypothesis import strategies as st
 
 from scenarios.load import Loaded, load_bytes
 from scenarios.scene import Scene
+
+
+class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    """Writes a value anew wherever it stands: files have no anchors."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
 
 TECHNIQUES = ["introduce", "space", "validate", "order", "threat", "vague-wait", "small-promise", "silence"]
 CONDITIONS = [
@@ -40,7 +48,8 @@ class Story:
 
     @cached_property
     def data(self) -> bytes:
-        return yaml.safe_dump(self.whole, allow_unicode=True, sort_keys=False).encode()
+        text: str = yaml.dump(self.whole, Dumper=Dumper, allow_unicode=True, sort_keys=False)
+        return text.encode()
 
     @cached_property
     def loaded(self) -> Loaded:
@@ -51,6 +60,10 @@ class Story:
         return self.loaded.scene
 
 
+# a strategy is looked over anew whenever it is made, which costs more than drawing from it: so each is made once
+
+
+@cache
 def lines() -> st.SearchStrategy[Any]:
     """One text, or variants of which the last has no condition."""
     words = st.sampled_from(WORDS)
@@ -59,10 +72,11 @@ def lines() -> st.SearchStrategy[Any]:
     return st.one_of(words, many)
 
 
-def effects() -> dict[str, st.SearchStrategy[Any]]:
+@cache
+def effects() -> st.SearchStrategy[dict[str, Any]]:
     """What any answer may change."""
     gauge = st.integers(-3, 3)
-    return {
+    changes = {
         "tension": gauge,
         "trust": gauge,
         "safety": gauge,
@@ -71,16 +85,33 @@ def effects() -> dict[str, st.SearchStrategy[Any]]:
         "reveals": st.just(["light"]),
         "person": lines(),
     }
+    return st.fixed_dictionaries({}, optional=changes)
+
+
+@cache
+def one_of(*values: str) -> st.SearchStrategy[str]:
+    """One of these texts."""
+    return st.sampled_from(values)
+
+
+@cache
+def numbers(least: int, most: int) -> st.SearchStrategy[int]:
+    """A whole number from least to most."""
+    return st.integers(least, most)
+
+
+TAGS = st.lists(st.sampled_from(TECHNIQUES), min_size=1, max_size=4, unique=True)
+EITHER = st.booleans()
 
 
 @st.composite
 def answers(draw: st.DrawFn, targets: list[str], guarded: bool) -> dict[str, Any]:
     """A reply without its id and words."""
-    body: dict[str, Any] = draw(st.fixed_dictionaries({}, optional=effects()))
-    body["techniques"] = draw(st.lists(st.sampled_from(TECHNIQUES), min_size=1, max_size=4, unique=True))
-    body["to"] = draw(st.sampled_from(targets))
+    body: dict[str, Any] = draw(effects())
+    body["techniques"] = draw(TAGS)
+    body["to"] = draw(one_of(*targets))
     if guarded:
-        body["when"] = draw(st.sampled_from(CONDITIONS))
+        body["when"] = draw(one_of(*CONDITIONS))
     return body
 
 
@@ -88,38 +119,43 @@ def answers(draw: st.DrawFn, targets: list[str], guarded: bool) -> dict[str, Any
 def moments(draw: st.DrawFn, targets: list[str]) -> dict[str, Any]:
     """A moment with one reply that is always there, some that are guarded, and perhaps silence."""
     replies = []
-    for place in range(draw(st.integers(1, 4))):
-        reply = draw(answers(targets, guarded=place > 0 and draw(st.booleans())))
-        kind = draw(st.sampled_from(["say", "do"]))
+    for place in range(draw(numbers(1, 4))):
+        reply = draw(answers(targets, guarded=place > 0 and draw(EITHER)))
+        kind = draw(one_of("say", "do"))
         replies.append({"id": f"reply-{place}", kind: f"You wait, turn {place}.", **reply})
     moment: dict[str, Any] = {"person": draw(lines()), "replies": replies}
-    if draw(st.booleans()):
-        moment["silence"] = {"after": 10, **draw(answers(targets, guarded=draw(st.booleans())))}
-    if draw(st.booleans()):
+    if draw(EITHER):
+        moment["silence"] = {"after": 10, **draw(answers(targets, guarded=draw(EITHER)))}
+    if draw(EITHER):
         moment["also"] = ["shared"]
     return moment
+
+
+@cache
+def rules(*targets: str) -> st.SearchStrategy[list[dict[str, Any]]]:
+    """What may divert the story."""
+    rule = st.fixed_dictionaries(
+        {"when": one_of(*CONDITIONS[:7]), "to": one_of(*targets)}, optional={"again": EITHER}
+    )
+    return st.lists(rule, max_size=3)
 
 
 @st.composite
 def stories(draw: st.DrawFn) -> Story:
     """A whole scenario that loads."""
-    names = [f"moment-{place}" for place in range(draw(st.integers(1, 5)))]
+    names = [f"moment-{place}" for place in range(draw(numbers(1, 5)))]
     endings = ["well", "badly"]
     targets = names + endings
-    gauge = st.integers(0, 10)
+    gauge = numbers(0, 10)
     openings = {
         name: {
-            "moment": draw(st.sampled_from(names)),
+            "moment": draw(one_of(*names)),
             "tension": draw(gauge),
             "trust": draw(gauge),
             "safety": draw(gauge),
         }
-        for name in ["usual", "late"][: draw(st.integers(1, 2))]
+        for name in ["usual", "late"][: draw(numbers(1, 2))]
     }
-    rule = st.fixed_dictionaries(
-        {"when": st.sampled_from(CONDITIONS[:7]), "to": st.sampled_from(targets)},
-        optional={"again": st.booleans()},
-    )
     shared = {"id": "shared-step", "do": "You take a step back.", **draw(answers(targets, guarded=True))}
     return Story(
         {
@@ -142,7 +178,7 @@ def stories(draw: st.DrawFn) -> Story:
                 "asks": {"max": 3},
             },
             "openings": openings,
-            "whenever": draw(st.lists(rule, max_size=3)),
+            "whenever": draw(rules(*targets)),
             "shared_replies": {"shared": [shared]},
             "moments": {name: draw(moments(targets)) for name in names},
             "endings": {

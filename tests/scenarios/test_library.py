@@ -15,7 +15,7 @@ from scenarios.load import LIBRARY, Loaded, library_ids, load
 from scenarios.scene import SILENCE
 from scenarios.unfold import Offer, Play, begin
 
-PLAYS = 2_000
+PLAYS = 1_000
 MOST_TURNS = 60
 FOLLOWS = 0.7
 GOOD = {"settled", "paused", "withdrew"}
@@ -77,9 +77,14 @@ def share_of_good_endings(name: str, guesser: str | None) -> float:
 def _guess(offered: Sequence[Offer], guesser: str | None, rng: random.Random) -> Offer:
     if guesser is None or rng.random() >= FOLLOWS:
         return rng.choice(offered)
-    measure = GUESSERS[guesser]
-    most = max(measure(offer.text) for offer in offered)
-    return rng.choice([offer for offer in offered if measure(offer.text) == most])
+    sizes = [_measured(guesser, offer.text) for offer in offered]
+    most = max(sizes)
+    return rng.choice([offer for offer, size in zip(offered, sizes, strict=True) if size == most])
+
+
+@cache
+def _measured(guesser: str, text: str) -> float:
+    return GUESSERS[guesser](text)
 
 
 def _outcome(loaded: Loaded, play: Play) -> str | None:

@@ -149,6 +149,6 @@ async def room(
     )
     async with app.run_test(size=size, notifications=True) as pilot:
         made = Room(app, pilot, path, proofs)
-        await made.until(lambda: app.judged, "the file was read")
+        await made.until(lambda: app.judged or not app.is_running, "the file was read")
         await pilot.pause()
         yield made
