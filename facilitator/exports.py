@@ -10,17 +10,17 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from types import MappingProxyType
 from typing import IO, Any, Final
 
 from facilitator.exported import Exported
 from facilitator.forms import Form, stamp
-from facilitator.pseudonyms import redacted
 from facilitator.wording import Wording
 from simulator.events import read
 from simulator.text import clean
 from simulator.told import Told
+from simulator.veil import veil
 
 Row = tuple[Any, ...]
 Lines = Callable[[Exported, bool, Form], Iterable[str]]
@@ -180,11 +180,11 @@ def _group(one: Exported) -> str:
     return _veiled(one.group, one.names, one.trainee) if one.group else ""
 
 
-_veiled = lru_cache(maxsize=4096)(redacted)
+_veiled = lru_cache(maxsize=4096)(partial(veil, strict=True))
 
 
 def told_of(one: Exported) -> Told:
-    """What the trainee said afterwards, as typed: nothing of its words may leave but through `redacted`."""
+    """What the trainee said afterwards, as typed: nothing of its words may leave but through a strict `veil`."""
     told = Told()
     for _, _, _, kind, body in one.events:
         if kind in _TELLING:
@@ -225,7 +225,7 @@ class _Said:
         return form.piece(TURNS.words, (answered, self._veiled("\n".join(contests))))
 
     def _veiled(self, text: str | None) -> str | None:
-        return redacted(clean(text), self._one.names, self._one.trainee) if text else None
+        return veil(clean(text), self._one.names, self._one.trainee, strict=True) if text else None
 
 
 @cache

@@ -1,69 +1,128 @@
-"""A trainee's known name taken out of what they or others wrote: their pseudonym stands there instead.
+"""Known names taken out of what somebody wrote: a pseudonym stands there instead.
 
-Known is the name of the computer account they practise on, whole and in its parts: somebody signed in as
-`priya.sharma` writes "Priya". What is kept stays as it was typed; this is for everybody else's eyes.
+Known are names and computer accounts, whole and in their parts: somebody signed in as `priya.sharma` writes "Priya".
+In any capitals, with or without accents, with an `s` or `'s` behind, never within a longer word. What is kept stays
+as it was typed; this is for everybody else's eyes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, Final
 
+from simulator.trainees import is_made_up
+
 _SHORTEST: Final = 3
-_BETWEEN: Final = re.compile(r"[\s._\-+\\/]+")
-NOBODY: Final = frozenset({
+_BETWEEN: Final = r"[\s._\-+\\/]"
+_PARTING: Final = re.compile(f"{_BETWEEN}+")
+_NOBODY: Final = frozenset({
     "admin", "administrator", "guest", "home", "nurse", "owner", "public", "root", "somebody", "staff",
     "student", "test", "trainee", "training", "user", "ward",
 })  # fmt: skip
 """Accounts that many use: no name, and words that people write."""
+_WORDS_OF_TWO: Final = frozenset({
+    "ah", "am", "an", "as", "at", "be", "by", "do", "ed", "eg", "go", "he", "hi", "id", "ie", "if", "in", "is", "it",
+    "me", "my", "no", "of", "oh", "ok", "on", "or", "ox", "so", "tv", "uk", "up", "us", "we",
+})  # fmt: skip
+"""Short names are short words too: these are left be, or no sentence would stand."""
+_APOSTROPHES: Final = str.maketrans("’ʼ‘", "'''")
 _OURS: Final = frozenset({"what", "name", "dimension", "key"})
 """Where our own words for things stand among what was typed."""
 
 
-def veil(text: str, accounts: Iterable[str], pseudonym: str) -> str:
-    """The text with these accounts' names, in any capitals, as the pseudonym.
+def veil(text: str, names: Iterable[str], pseudonym: str, *, strict: bool = False) -> str:
+    """The text with these names as the pseudonym.
 
-    A part of a name is taken for one where it begins with a capital: `mark.young` leaves a young man be.
+    A part of a name is taken for one where it begins with a capital: `mark.young` leaves a young man be. `strict` is
+    for what leaves the building, rather a word too many than a name too few: there "mark" goes too.
     """
-    pattern = _pattern(tuple(sorted(set(accounts))))
-    return text if pattern is None else pattern.sub(lambda _: pseudonym, text)
+    found = _names(names, strict)
+    return text if found is None else _without(text, found, pseudonym, strict)
 
 
-def veiled(typed: Any, accounts: Iterable[str], pseudonym: str) -> Any:
+def veiled(typed: Any, names: Iterable[str], pseudonym: str) -> Any:
     """The same for every text in plain data that holds what somebody typed; a copy."""
-    pattern = _pattern(tuple(sorted(set(accounts))))
-    return typed if pattern is None else _walk(typed, pattern, pseudonym)
+    found = _names(names, False)
+    return typed if found is None else _walk(typed, lambda text: _without(text, found, pseudonym, False))
 
 
-def _walk(typed: Any, pattern: re.Pattern[str], pseudonym: str) -> Any:
+def _walk(typed: Any, mend: Callable[[str], str]) -> Any:
     if isinstance(typed, dict):
-        return {
-            key: value if key in _OURS else _walk(value, pattern, pseudonym) for key, value in typed.items()
-        }
+        return {key: value if key in _OURS else _walk(value, mend) for key, value in typed.items()}
     if isinstance(typed, list | tuple):
-        return [_walk(value, pattern, pseudonym) for value in typed]
-    return pattern.sub(lambda _: pseudonym, typed) if isinstance(typed, str) else typed
+        return [_walk(value, mend) for value in typed]
+    return mend(typed) if isinstance(typed, str) else typed
 
 
-@lru_cache(maxsize=256)
-def _pattern(accounts: tuple[str, ...]) -> re.Pattern[str] | None:
+def _without(text: str, names: re.Pattern[str], pseudonym: str, strict: bool) -> str:
+    text = unicodedata.normalize("NFC", text)
+    made, last = [], 0
+    for match in names.finditer(_folded(text)):
+        start, end = match.span("name")
+        if strict or match["part"] is None or not text[start].islower():
+            made += [text[last:start], pseudonym]
+            last = end
+    return "".join([*made, text[last:]])
+
+
+def _names(names: Iterable[str], strict: bool) -> re.Pattern[str] | None:
+    return _pattern(tuple(sorted(set(names))), strict)
+
+
+@lru_cache(maxsize=4096)
+def _pattern(names: tuple[str, ...], strict: bool) -> re.Pattern[str] | None:
+    """Finds `name` in folded text; it is a `part` where a capital decides whether it is one."""
     wholes: set[str] = set()
     parts: set[str] = set()
-    for account in accounts:
-        # on a server's records the computer's name stands behind it
-        name = account.partition("@")[0].strip()
-        found = [part for part in _BETWEEN.split(name) if part]
-        if not found or len(name) < _SHORTEST or name.casefold() in NOBODY:
+    for name in names:
+        # of an account on a server's records the computer's name stands behind it
+        bare = _folded(unicodedata.normalize("NFC", name).partition("@")[0].strip())
+        found = [part for part in _PARTING.split(bare) if part]
+        if not found or bare in _NOBODY:
             continue
-        wholes.add(r"[\s._\-+\\/]+".join(map(re.escape, found)))
-        for part in found:
-            if len(part) >= _SHORTEST and part.isalpha() and part.casefold() not in NOBODY:
-                parts |= {part.capitalize(), part.upper()}
+        if len(found) > 1 or _is_name(bare, strict):
+            wholes.add(f"{_BETWEEN}*".join(map(re.escape, found)))
+        if not is_made_up(name):
+            parts |= {re.escape(part) for part in found if _is_name(part, strict)}
     if not wholes:
         return None
-    either = [f"(?i:{'|'.join(sorted(wholes, key=len, reverse=True))})"]
-    either += [re.escape(part) for part in sorted(parts, key=len, reverse=True)]
-    # not within a longer word; an underscore is no letter
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(either)})(?![^\W_])")
+    # `(?!)` finds nothing, where no name has parts
+    return re.compile(f"(?P<name>{_either(wholes)}|(?P<part>{_either(parts - wholes) or '(?!)'}))")
+
+
+def _either(texts: Iterable[str]) -> str:
+    """The longest first, so that a whole name is one pseudonym."""
+    return "|".join(map(_alone, sorted(texts, key=lambda each: (-len(each), each))))
+
+
+def _alone(text: str) -> str:
+    """Not within a longer word, an underscore being no letter; scripts without spaces know no word's edge."""
+    return rf"(?<![^\W_]){text}(?=(?:'?s)?(?![^\W_]))" if _has_edges(text) else text
+
+
+def _is_name(part: str, strict: bool) -> bool:
+    letters = sum(letter.isalpha() for letter in part)
+    if part in _NOBODY or letters < 2:
+        return False
+    return letters >= _SHORTEST or not _has_edges(part) or (strict and part not in _WORDS_OF_TWO)
+
+
+def _has_edges(text: str) -> bool:
+    return not any(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+
+
+def _folded(text: str) -> str:
+    """The text in small letters without accents, each letter in the place where it was."""
+    if text.isascii():
+        return text.lower()
+    return "".join(map(_bare, text))
+
+
+@lru_cache(maxsize=4096)
+def _bare(letter: str) -> str:
+    """One letter for one letter: without its accent and small, where that is one letter still."""
+    base = unicodedata.normalize("NFKD", letter.translate(_APOSTROPHES))[0].lower()
+    return base if len(base) == 1 else letter
