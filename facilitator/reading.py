@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from facilitator.errors import Unreadable, Why
 from simulator.errors import Damaged, SimulatorError
 from simulator.events import KINDS
-from simulator.kept import Kept, RawEvent, moment
+from simulator.kept import Kept, RawEvent, kept_session, moment
 from simulator.replay import Editions, Replayed, replay
 from simulator.sqlite import errors
 from simulator.tables import account, event, learner, scenario_version, session, vocabulary_version
@@ -102,22 +102,9 @@ class Reader:
         for ms in (row["started_ms"], row["ended_ms"] or 0):
             # what is no time raises here, where it is found out, and not where it is shown
             moment(ms)
-        return Kept(
-            id=str(row["id"]),
-            title=str(row["title"]),
-            trainee=str(row["pseudonym"]),
-            scenario_id=str(row["scenario_id"]),
-            scenario_sha=row["scenario_sha"],
-            vocabulary_sha=row["vocabulary_sha"],
-            scenario=self._scenarios.get(row["scenario_sha"]),
-            vocabularies=self._vocabularies.get(row["vocabulary_sha"], ()),
-            started_ms=row["started_ms"],
-            ended_ms=row["ended_ms"],
-            state=row["state"],
-            keep=row["keep"],
-            last_seq=row["last_seq"],
-            events=events,
-        )
+        scenario = self._scenarios.get(row["scenario_sha"])
+        vocabularies = self._vocabularies.get(row["vocabulary_sha"], ())
+        return kept_session(row, str(row["pseudonym"]), scenario, vocabularies, events)
 
 
 def why(kept: Kept) -> Why:

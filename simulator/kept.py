@@ -125,6 +125,32 @@ class HandedOver:
     group: str
 
 
+def kept_session(
+    row: Mapping[Any, Any],
+    trainee: str,
+    scenario: bytes | None,
+    vocabularies: Sequence[bytes],
+    happened: Sequence[RawEvent],
+) -> Kept:
+    """A row of the table of sessions with all that belongs to it."""
+    return Kept(
+        id=str(row["id"]),
+        title=str(row["title"]),
+        trainee=trainee,
+        scenario_id=str(row["scenario_id"]),
+        scenario_sha=row["scenario_sha"],
+        vocabulary_sha=row["vocabulary_sha"],
+        scenario=scenario,
+        vocabularies=tuple(vocabularies),
+        started_ms=row["started_ms"],
+        ended_ms=row["ended_ms"],
+        state=row["state"],
+        keep=row["keep"],
+        last_seq=row["last_seq"],
+        events=happened,
+    )
+
+
 def moment(ms: int) -> datetime:
     """UTC of milliseconds since 1970. Raises ValueError or OverflowError where no date is meant."""
     return datetime.fromtimestamp(ms / 1000, UTC)

@@ -29,6 +29,7 @@ from simulator.kept import (
     SessionRow,
     Unfinished,
     damage,
+    kept_session,
     moment,
     shown_title,
 )
@@ -369,19 +370,5 @@ def _kept(connection: Connection, row: Mapping[Any, Any], name: str) -> Kept:
     ]
     scenario = sa.select(scenario_version.c.text).where(scenario_version.c.sha256 == row["scenario_sha"])
     parts = sa.select(vocabulary_version.c.text).where(vocabulary_version.c.sha256 == row["vocabulary_sha"])
-    return Kept(
-        id=str(row["id"]),
-        title=str(row["title"]),
-        trainee=name,
-        scenario_id=str(row["scenario_id"]),
-        scenario_sha=row["scenario_sha"],
-        vocabulary_sha=row["vocabulary_sha"],
-        scenario=connection.execute(scenario).scalar_one_or_none(),
-        vocabularies=tuple(connection.execute(parts.order_by(vocabulary_version.c.place)).scalars()),
-        started_ms=row["started_ms"],
-        ended_ms=row["ended_ms"],
-        state=row["state"],
-        keep=row["keep"],
-        last_seq=row["last_seq"],
-        events=events,
-    )
+    vocabularies = connection.execute(parts.order_by(vocabulary_version.c.place)).scalars().all()
+    return kept_session(row, name, connection.execute(scenario).scalar_one_or_none(), vocabularies, events)
