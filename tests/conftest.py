@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,12 @@ settings.load_profile("ours")
 def pytest_xdist_auto_num_workers() -> int:
     """More of them than cores: a third of the time they wait for a screen to settle or a program to start."""
     return max(2, (os.cpu_count() or 1) * 3 // 2)
+
+
+def pytest_configure() -> None:
+    """Run in the background of a shell, tests would hand down to what they start that Ctrl+C is to be ignored."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
