@@ -80,7 +80,10 @@ def scene_view(scene: Scene, which: CohortFilter, by: By | None, words: Words) -
     columns: list[Column] = [("Share", whole)] if by is None else _columns(scene, which, by, words)
     tables = [make(columns, words, by is None) for make in _TABLES]
     lead = [f"About {whole.people} people{_narrowed(which, words)}. {ONCE}"]
-    left_out = [name.removesuffix(f" ({WITHHELD})") for name, look in columns if look is None]
+    counted = [f"{name} (about {look.people})" for name, look in columns if look is not None]
+    if by is not None and counted:
+        lead.append(f"Side by side: {listed(counted)}.")
+    left_out = [name for name, look in columns if look is None]
     if left_out:
         lead.append(f"Withheld, for too few people in it or beside it: {listed(left_out)}.")
     return View(title, tuple(lead), tuple(table for table in tables if table.lines), (RULE,))
@@ -132,8 +135,7 @@ def _columns(scene: Scene, which: CohortFilter, by: By, words: Words) -> list[Co
         if chosen not in (None, value):
             continue
         name = words.cast(int(value)) if by == "cast" else str(value) or "in no group"
-        look = scene.look(narrowed(which, by, value))
-        found.append((f"{name} (about {look.people})" if look else f"{name} ({WITHHELD})", look))
+        found.append((name, scene.look(narrowed(which, by, value))))
     return found
 
 

@@ -214,4 +214,4 @@ def _cells(head: tuple[str, ...], line: Told) -> str:
     """What stands in a row; where there are several columns, each after its name."""
     if len(line.cells) == 1:
         return line.cells[0]
-    return "; ".join(f"{name}: {cell}" for name, cell in zip(head[1:], line.cells, strict=True))
+    return "; ".join(f"{name} {cell}" for name, cell in zip(head[1:], line.cells, strict=True))

@@ -123,7 +123,8 @@ def test_where_people_reached_and_what_they_tried_next(walk: Loaded, many: list[
 def test_by_cast_sets_the_same_scene_side_by_side(walk: Loaded, many: list[Pictured]) -> None:
     view = scene_view(scene_of(many), CohortFilter(), "cast", words(walk))
     heads = next(table.head for table in view.tables if table.key == "endings")
-    assert [head.split(" (")[0] for head in heads[1:]] == ["Marcus", "Joanne"]
+    assert heads[1:] == ("Marcus", "Joanne")
+    assert re.search(r"Side by side: Marcus \(about \d+\) and Joanne \(about \d+\)\.", " ".join(view.lead))
     for table in view.tables:
         assert all(len(line.cells) == 2 for line in table.lines)
 
