@@ -29,6 +29,8 @@ _TELLING: Final = frozenset({
     "confidence", "word", "reflection", "account", "self-rating", "self-rated", "inquired", "contested", "to-keep",
     "to-try",
 })  # fmt: skip
+_RATED_BY_SELF: Final = frozenset({"self-rating", "self-rated"})
+_OF_TURNS: Final = frozenset({"inquired", "contested"})
 _TOLD_EVERY: Final = 500
 _SEARCHED_EVERY: Final = 5_000
 
@@ -53,7 +55,7 @@ def _turns(one: Exported, with_words: bool, form: Form) -> list[str]:
     """Put together of pieces, most of which come again: it is these lines that there are millions of."""
     person, nowhere = one.wording.person(one.cast), (form.nothing,) * 4
     begun = (one.session, one.trainee, _group(one), one.scenario, person, one.opening, stamp(one.started_ms))
-    head, said = form.piece(_HEAD, begun), _Said(one) if with_words else None
+    head, said = form.piece(_HEAD, begun), _Said(one, _OF_TURNS) if with_words else None
     replies = _replies(form, one.wording, one.cast)
     line = form.template(_PIECES if said is None else (*_PIECES, TURNS.words))
     not_ended = form.piece(_END, (None, None))
@@ -126,7 +128,7 @@ def _ratings(one: Exported, with_words: bool, form: Form) -> Iterator[str]:
     if one.picture is not None:
         for dimension, rating in one.picture.ratings.items():
             yield line % (head, _rated(form, dimension, "suggested", None, *rating, None, one.picture.rubric))
-    told = told_of(one)
+    told = told_of(one, _RATED_BY_SELF)
     for dimension, own in told.ratings.items():
         said = _rated(form, dimension, "trainee", one.trainee, own, None, None, told.blind, None)
         yield line % (head, said)
@@ -183,11 +185,14 @@ def _group(one: Exported) -> str:
 _veiled = lru_cache(maxsize=4096)(partial(veil, strict=True))
 
 
-def told_of(one: Exported) -> Told:
-    """What the trainee said afterwards, as typed: nothing of its words may leave but through a strict `veil`."""
+def told_of(one: Exported, kinds: frozenset[str] = _TELLING) -> Told:
+    """What the trainee said afterwards, as typed: nothing of its words may leave but through a strict `veil`.
+
+    `kinds` are those wanted: reading an event costs more than passing it by.
+    """
     told = Told()
     for _, _, _, kind, body in one.events:
-        if kind in _TELLING:
+        if kind in kinds:
             told.take_in(read(kind, 1, dict(body)))
     return told
 
@@ -195,9 +200,9 @@ def told_of(one: Exported) -> Told:
 class _Said:
     """What a trainee typed, with the names they are known by taken out."""
 
-    def __init__(self, one: Exported) -> None:
+    def __init__(self, one: Exported, kinds: frozenset[str] = _TELLING) -> None:
         self._one = one
-        self._told = told_of(one)
+        self._told = told_of(one, kinds)
         asked = {(1, turn) for turn in self._told.inquiries}
         self._turns = asked | {(each.take, each.turn) for each in self._told.contests.values()}
 
