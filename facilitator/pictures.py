@@ -6,6 +6,7 @@ Reading into a shape costs a third of reading plain data and looking at it after
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from msgspec import DecodeError, Struct, convert
@@ -47,6 +48,8 @@ class Picture(Struct, frozen=True, gc=False):
     rubric: str
 
 
+_PAIR: Final = itemgetter(1, 2)
+_REPLY: Final = itemgetter(2)
 _decode: Final = Decoder(Picture).decode
 
 
@@ -63,11 +66,13 @@ def read(kept: Any) -> Picture | None:
 def agrees(picture: Picture, replies: Sequence[object], wording: Wording) -> bool:
     """Whether it tells of the very replies that were given, where the scenario has them."""
     chosen: list[str] = []
+    there = wording.there
     for take in picture.takes:
-        pairs = [turn[1:3] for turn in take.turns]
-        if (take.ending is None) is not (take.outcome is None) or not wording.there.issuperset(pairs):
+        if (take.ending is None) is not (take.outcome is None) or not there.issuperset(
+            map(_PAIR, take.turns)
+        ):
             return False
-        chosen += [reply for _, reply in pairs]
+        chosen.extend(map(_REPLY, take.turns))
     return chosen == replies
 
 
