@@ -113,8 +113,12 @@ def sample(count: int, seed: int) -> list[Mutation]:
         for mutation in mutations(subject, kinds):
             by_kind[mutation.kind.name].append(mutation)
     chosen = [made.pop(rng.randrange(len(made))) for made in by_kind.values() if made]
-    rest = [mutation for made in by_kind.values() for mutation in made]
-    return chosen + rng.sample(rest, max(count - len(chosen), 0))
+    wanted = max(count - len(chosen), 0)
+    # a long file has most places, and each costs ten times as much: so no more than half
+    for long, many in ((True, wanted // 2), (False, wanted - wanted // 2)):
+        rest = [one for made in by_kind.values() for one in made if one.subject.long is long]
+        chosen += rng.sample(rest, many)
+    return chosen
 
 
 def reading_of(name: str, text: str) -> Reading:

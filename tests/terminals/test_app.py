@@ -17,7 +17,7 @@ from simulator.tui.pace import GRACE
 pexpect = pytest.importorskip("pexpect", reason="there are no pseudo-terminals on Windows")
 pyte = pytest.importorskip("pyte")
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 SCRIPT = """
 import sys
 from simulator.practice import open_practice
