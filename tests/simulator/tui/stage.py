@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import io
 import re
 import time
 import uuid
@@ -16,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from rich.console import Console
 from textual.app import App
 from textual.pilot import Pilot
 
@@ -383,12 +381,8 @@ async def wait_for(pilot: Pilot[Any], true: Callable[[], object], what: str = ""
 
 def frame(app: App[Any]) -> str:
     """What the terminal shows, as text: one line a row, right edges stripped."""
-    width, height = app.size
-    console = Console(
-        width=max(width, 1), height=max(height, 1), file=io.StringIO(), force_terminal=True, record=True
-    )
-    console.print(app.screen._compositor.render_update(full=True, screen_stack=app._background_screens))
-    rows = console.export_text(styles=False).split("\n")[: max(height, 1)]
+    update: Any = app.screen._compositor.render_update(full=True, screen_stack=app._background_screens)
+    rows = ("".join(segment.text for strip in row for segment in strip) for row in update.strips)
     return "\n".join(row.rstrip() for row in rows)
 
 
