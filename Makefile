@@ -1,7 +1,7 @@
 # What CI runs, by name. `make check` is everything the default suite needs; it needs only what pip brings.
 PYTHON ?= .venv/bin/python
 
-.PHONY: check format lint types imports tests docs test-terminals test-browser test-xapi test-postgres test-sealed lock generated bench bench-large mutations mutations-some
+.PHONY: check format lint types imports tests docs test-e2e test-browser test-xapi test-postgres test-sealed lock generated bench bench-large mutations mutations-some
 
 check: format lint types imports tests docs
 
@@ -24,8 +24,8 @@ docs:
 	$(PYTHON) -m pytest -n 0 -q tests/test_docs.py
 
 # Real pseudo-terminals, pipes and signals, and sessions killed in the middle of a save. Takes under a minute.
-test-terminals:
-	$(PYTHON) -m pytest tests/terminals
+test-e2e:
+	$(PYTHON) -m pytest tests/e2e
 
 # A real browser on the map's page. Installs what is missing (Debian, as root); takes about a minute.
 test-browser:

@@ -15,6 +15,7 @@ from facilitator.errors import Unreadable
 from facilitator.files import force_option, free, write
 from scenarios.commands import DONE, NOT_RIGHT, WRONG_USE, Add, Folders, Stop, ending_in, shown
 from simulator.commands import told
+from simulator.errors import SimulatorError
 from simulator.text import clean
 
 if TYPE_CHECKING:
@@ -96,8 +97,8 @@ def run(arguments: Namespace, folders: Folders) -> int:
 
 def _agreement(arguments: Namespace) -> int:
     """Print how far raters agree on the sessions that whoever asks may see."""
-    from facilitator.agreement import agreements, lines, ratings_of
     from facilitator.rows import Filter
+    from scoring.agreement import NEEDS_EXTRA, NotInstalled, agreements, lines
 
     others = [
         name
@@ -108,10 +109,25 @@ def _agreement(arguments: Namespace) -> int:
         raise Stop("--agreement goes with --scenario and --group alone.", WRONG_USE)
     which = Filter(scenario=arguments.scenario, group=arguments.group)
     with told(), closing(asking.entered(arguments, "cohort")) as room:
-        found = agreements(map(ratings_of, _reviewed(room, which)))
+        try:
+            found = agreements(map(_ratings_of, _reviewed(room, which)))
+        except NotInstalled as missing:
+            raise SimulatorError(*NEEDS_EXTRA) from missing
     for line in lines(found):
         print(clean(line))
     return DONE if found else NOT_RIGHT
+
+
+def _ratings_of(review: Review) -> tuple[str, dict[str, dict[str, float | None]]]:
+    """Whose session it is, and its ratings by whom, with what was suggested then; hidden ones too: for sums alone."""
+    from scoring.agreement import SUGGESTED
+
+    found: dict[str, dict[str, float | None]] = {}
+    for dimension, given in review.said.ratings.items():
+        for fact in given.values():
+            by = found.setdefault(dimension, {SUGGESTED: fact.body["suggested"]})
+            by[fact.name] = float(fact.body["value"])
+    return review.row.name_key, found
 
 
 def _reviewed(room: Room, which: Filter) -> Iterator[Review]:

@@ -11,14 +11,10 @@ import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from scoring.rubric import our_rubric
 from scoring.rubric_model import DIMENSIONS
-from simulator.errors import SimulatorError
-
-if TYPE_CHECKING:
-    from facilitator.reviews import Review
 
 FEWEST_PEOPLE: Final = 5
 """Trainees below whom nothing is said either, not even that there is something: the rule of five holds here too."""
@@ -40,6 +36,10 @@ HOW: Final = (
     "A suggestion that was seen before rating draws ratings towards it."
 )
 _CONFIDENCE: Final = 0.95
+
+
+class NotInstalled(ImportError):
+    """The library that works agreement out is not here; `NEEDS_EXTRA` says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ Rated = Mapping[str, Mapping[str, float | None]]
 def agreements(sessions: Iterable[tuple[str, Rated]]) -> tuple[Agreement, ...]:
     """Every pair of raters, and each against the suggestion, on every dimension that both rated of five trainees.
 
-    Each session comes with whose it is. Raises SimulatorError where statsmodels is not installed.
+    Each session comes with whose it is. Raises NotInstalled where statsmodels is not here.
     """
     found: dict[tuple[str, str, str], list[tuple[float, float]]] = {}
     people: dict[tuple[str, str, str], set[str]] = {}
@@ -140,16 +140,6 @@ def lines(found: Sequence[Agreement]) -> list[str]:
     return [*told, "", HOW]
 
 
-def ratings_of(review: Review) -> tuple[str, dict[str, dict[str, float | None]]]:
-    """Whose session it is, and its ratings by whom, with what was suggested then; hidden ones too: for sums alone."""
-    found: dict[str, dict[str, float | None]] = {}
-    for dimension, given in review.said.ratings.items():
-        for fact in given.values():
-            by = found.setdefault(dimension, {SUGGESTED: fact.body["suggested"]})
-            by[fact.name] = float(fact.body["value"])
-    return review.row.name_key, found
-
-
 def _suggested_first(who: str) -> tuple[bool, str]:
     return who != SUGGESTED, who
 
@@ -163,7 +153,7 @@ def _library() -> Any:
     try:
         import statsmodels.api
     except ImportError as missing:
-        raise SimulatorError(*NEEDS_EXTRA) from missing
+        raise NotInstalled(" ".join(NEEDS_EXTRA)) from missing
     return statsmodels
 
 

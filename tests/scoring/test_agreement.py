@@ -9,18 +9,18 @@ from typing import Any
 
 import pytest
 
-from facilitator.agreement import (
+from scoring.agreement import (
     FEWEST,
     NOBODY,
     SUGGESTED,
     Interval,
+    NotInstalled,
     Rated,
     agreement,
     agreements,
     icc_2_1,
     lines,
 )
-from simulator.errors import SimulatorError
 
 # Shrout and Fleiss 1979, Psychological Bulletin 86:420, table 2: six targets, four judges.
 PUBLISHED = ((9, 2, 5, 8), (6, 1, 3, 2), (8, 4, 6, 8), (7, 1, 2, 6), (10, 5, 6, 9), (6, 2, 4, 7))
@@ -115,7 +115,7 @@ def test_without_the_library_one_sentence_says_what_to_install(monkeypatch: pyte
     for name in [name for name in sys.modules if name.startswith("statsmodels")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(SimulatorError, match="pip install"):
+    with pytest.raises(NotInstalled, match="pip install"):
         agreement("C3", "Ada", "Bea", pairs(1, 20))
 
 

@@ -1,6 +1,6 @@
 """A program that plays a session and stops dead at one point of one save, for test_killed.py to kill.
 
-    python -m tests.terminals.killed_child RECORDS NUMBER SIDE
+    python -m tests.e2e.killed_child RECORDS NUMBER SIDE
 
 NUMBER counts saves of the session from 0; SIDE is before, inside (written, not committed) or after
 (committed, not shown). Prints what is shown after each step as a line of JSON, then STOPPED, and waits to be

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from simulator.errors import NotFound
+from tests.e2e.killed_child import STEPS
 from tests.simulator.service import FakeClock, at, begin, records_file, screen
-from tests.terminals.killed_child import STEPS
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,7 +30,7 @@ def killed(folder: Path, number: int, side: str) -> list[str]:
     command = [
         sys.executable,
         "-m",
-        "tests.terminals.killed_child",
+        "tests.e2e.killed_child",
         str(records_file(folder)),
         str(number),
         side,

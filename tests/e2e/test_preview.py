@@ -16,7 +16,7 @@ from tests.simulator.tui.stage import TEA
 pexpect = pytest.importorskip("pexpect", reason="there are no pseudo-terminals on Windows")
 pyte = pytest.importorskip("pyte")
 
-from tests.terminals.test_app import BACK, ROOT, Terminal  # noqa: E402 - it needs both
+from tests.e2e.test_app import BACK, ROOT, Terminal  # noqa: E402 - it needs both
 
 SCRIPT = """
 import argparse, sys
