@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-settings.register_profile("ours", max_examples=50, deadline=None)
+settings.register_profile("ours", max_examples=40, deadline=None)
 settings.load_profile("ours")
 
 
 def pytest_xdist_auto_num_workers() -> int:
     """More of them than cores: a third of the time they wait for a screen to settle or a program to start."""
-    return max(2, (os.cpu_count() or 1) * 3 // 2)
+    return 2 * (os.cpu_count() or 1)
 
 
 def pytest_configure() -> None:

@@ -73,7 +73,7 @@ async def test_two_takes_and_two_sessions_side_by_side(tmp_path: Path) -> None:
         assert "The roads part at turn 1" in stage.text()
         assert "Here the roads part" in stage.told() and "not on this road" in stage.told()
         await stage.press("p")
-        assert page.line.key == f"row{page.compared.parted}"
+        assert page.line is not None and page.line.key == f"row{page.compared.parted}"
         await stage.press("escape")
         await stage.page(SessionsPage)
         await stage.press("home", "enter")
