@@ -15,13 +15,16 @@ settings.load_profile("ours")
 
 def pytest_xdist_auto_num_workers() -> int:
     """More of them than cores: a third of the time they wait for a screen to settle or a program to start."""
-    return 2 * (os.cpu_count() or 1)
+    return max(2, (os.cpu_count() or 1) * 3 // 2)
 
 
-def pytest_configure() -> None:
-    """Run in the background of a shell, tests would hand down to what they start that Ctrl+C is to be ignored."""
+def pytest_configure(config: pytest.Config) -> None:
+    # run in the background of a shell, tests would hand down that Ctrl+C is to be ignored
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    # where no bytecode is written, every program that a test starts would compile all of ours again
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
+        os.environ["PYTHONPYCACHEPREFIX"] = str(config.rootpath / ".pytest_cache" / "bytecode")
 
 
 @pytest.fixture(autouse=True)
