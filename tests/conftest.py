@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-settings.register_profile("ours", max_examples=40, deadline=None)
+settings.register_profile("ours", max_examples=30, deadline=None)
 settings.load_profile("ours")
 
 

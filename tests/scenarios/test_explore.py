@@ -104,7 +104,7 @@ def replayed(scene: Scene, opening: str, play: tuple[str, ...]) -> State:
     return again.state
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=70, deadline=None)
 @given(stories())
 def test_exhausting_finds_what_playing_finds(story: Story) -> None:
     scene = story.scene
@@ -120,7 +120,7 @@ def test_exhausting_finds_what_playing_finds(story: Story) -> None:
     assert {(m, scene.places[m].options[n].id) for m, n in found.seen.offered} == expected.offered
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(stories())
 def test_every_witness_is_a_play_that_shows_it_and_none_is_shorter(story: Story) -> None:
     scene = story.scene

@@ -15,7 +15,7 @@ from scenarios.load import LIBRARY, Loaded, library_ids, load
 from scenarios.scene import SILENCE
 from scenarios.unfold import Offer, Play, begin
 
-PLAYS = 1_000
+PLAYS = 500
 MOST_TURNS = 60
 FOLLOWS = 0.7
 GOOD = {"settled", "paused", "withdrew"}

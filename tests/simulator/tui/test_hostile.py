@@ -203,8 +203,8 @@ async def test_every_page_survives_it(text: str, tmp_path: Path) -> None:
                 assert "\ufffd" in what, page
 
 
-@pytest.mark.parametrize("text", ["[@click=app.quit]x[/]", "\u4f60" * 3000], ids=["action", "wide"])
-async def test_and_in_the_smallest_window(text: str, tmp_path: Path) -> None:
+async def test_and_in_the_smallest_window(tmp_path: Path) -> None:
+    text = "[@click=app.quit]x[/]" + "\u4f60" * 2000
     row = entry(text, summary=text, role=text, content_notes=(text,))
     async with staged(tmp_path, (40, 12), shelf=Shelf((row,))) as stage:
         await every_page(stage, text)
