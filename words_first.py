@@ -228,6 +228,9 @@ def _plain_form(letter: str) -> str:
     return base if base.isascii() and base.isprintable() else "?"
 
 
+_AGAIN_S = 0.05
+
+
 @contextlib.contextmanager
 def listening() -> Iterator[None]:
     """While a command runs, being told to stop unwinds it, so that a session is suspended on the way out."""
@@ -238,15 +241,31 @@ def listening() -> Iterator[None]:
             signal.signal(each, signal.SIG_IGN)
         raise Signalled(number)
 
+    def swallowed(what: sys.UnraisableHookArgs) -> None:
+        # raised while a callback of Python's own ran, which lets nothing out: so it is said again, from outside
+        if not isinstance(what.exc_value, Signalled):
+            known(what)
+            return
+        for each in before:
+            signal.signal(each, stop)
+        main = threading.main_thread().ident
+        again = threading.Timer(_AGAIN_S, signal.pthread_kill, (main, what.exc_value.number))
+        again.daemon = True
+        again.start()
+
     # Windows has no SIGHUP, and its SIGTERM reaches nobody; `nohup` asks for SIGHUP to be passed over.
     if threading.current_thread() is threading.main_thread():
         for name in ("SIGTERM", "SIGHUP"):
             number = getattr(signal, name, None)
             if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
                 before[number] = signal.signal(number, stop)
+    known = sys.unraisablehook
+    if before and hasattr(signal, "pthread_kill"):
+        sys.unraisablehook = swallowed
     try:
         yield
     finally:
+        sys.unraisablehook = known
         for number, handler in before.items():
             signal.signal(number, handler)
 

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any, Final
 
@@ -228,6 +229,18 @@ def test_told_to_stop_a_session_is_suspended(number: signal.Signals) -> None:
     assert process.stderr.read() == b""
     process.stdin.close(), process.stdout.close(), process.stderr.close()
     assert b": suspended, 1 take" in command("sessions", "--as", "Sam").stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signals there")
+def test_being_told_to_stop_gets_through_where_python_swallows_it() -> None:
+    class Going:
+        def __del__(self) -> None:
+            signal.raise_signal(signal.SIGTERM)
+
+    with pytest.raises(words_first.Signalled) as told, words_first.listening():
+        Going()
+        threading.Event().wait(30)
+    assert told.value.number == signal.SIGTERM
 
 
 def _raising(error: BaseException | type[BaseException]) -> Any:
