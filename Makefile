@@ -76,8 +76,8 @@ bench:
 bench-large:
 	$(PYTHON) -m benchmarks.room 100000
 
-# Every kind of slip that authors make, in every scenario we ship: how many are told, and at the right line. Most of
-# an hour; `make mutations-some` takes at most 24 places a kind of a long scene, and minutes.
+# Every kind of slip that authors make, in every scenario we ship: how many are told, and at the right line. About
+# two hours; `make mutations-some` takes at most 24 places a kind of a long scene, and minutes.
 mutations:
 	$(PYTHON) -m benchmarks.mutations
 

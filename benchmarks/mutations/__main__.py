@@ -1,7 +1,7 @@
 """`python -m benchmarks.mutations [KIND-WORD …]`: slips in the scenarios we ship, judged; a table, then each miss.
 
 A word keeps the kinds whose name holds it; `--file NAME` keeps one file. Every place is taken, in one process, which
-takes most of an hour; with `--some`, of a library scene at most 24 of each kind (4 where all plays must be tried),
+takes about two hours; with `--some`, of a library scene at most 24 of each kind (4 where all plays must be tried),
 spread by a seed. `--show` also lists what was told at another line and what was sound. Exit 1 where a target is missed.
 """
 
