@@ -45,6 +45,8 @@ OUTSIDE: Final = 3
 OUR_BUG: Final = 70
 BROKEN_PIPE: Final = 128 + 13
 INTERRUPTED: Final = 128 + 2
+_AGAIN_S: Final = 0.05
+"""After so long a signal that was lost is said again."""
 
 PURPOSE = "Practise finding the words when someone on the ward is distressed. Words first, hands never."
 EXAMPLES = """\
@@ -228,13 +230,12 @@ def _plain_form(letter: str) -> str:
     return base if base.isascii() and base.isprintable() else "?"
 
 
-_AGAIN_S = 0.05
-
-
 @contextlib.contextmanager
 def listening() -> Iterator[None]:
     """While a command runs, being told to stop unwinds it, so that a session is suspended on the way out."""
     before: dict[int, Any] = {}
+
+    known = sys.unraisablehook
 
     def stop(number: int, _frame: FrameType | None) -> None:
         for each in before:  # being told again must not break off what is being put by
@@ -248,10 +249,7 @@ def listening() -> Iterator[None]:
             return
         for each in before:
             signal.signal(each, stop)
-        main = threading.main_thread().ident
-        again = threading.Timer(_AGAIN_S, signal.pthread_kill, (main, what.exc_value.number))
-        again.daemon = True
-        again.start()
+        _say_again(what.exc_value.number)
 
     # Windows has no SIGHUP, and its SIGTERM reaches nobody; `nohup` asks for SIGHUP to be passed over.
     if threading.current_thread() is threading.main_thread():
@@ -259,7 +257,6 @@ def listening() -> Iterator[None]:
             number = getattr(signal, name, None)
             if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
                 before[number] = signal.signal(number, stop)
-    known = sys.unraisablehook
     if before and hasattr(signal, "pthread_kill"):
         sys.unraisablehook = swallowed
     try:
@@ -268,6 +265,13 @@ def listening() -> Iterator[None]:
         sys.unraisablehook = known
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _say_again(number: int) -> None:
+    """Signal the main thread from another, so that it wakes even where it waits for input."""
+    again = threading.Timer(_AGAIN_S, signal.pthread_kill, (threading.main_thread().ident, number))
+    again.daemon = True
+    again.start()
 
 
 def tell(message: str, code: int) -> int:

@@ -7,8 +7,9 @@ of what they did, never of the trainee; it knows no total, no pass and nobody el
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Literal
 
 from scenarios.scene import GAUGES, Option
@@ -107,15 +108,7 @@ def _point(play: Play, rubric: Rubric, vocabulary: Vocabulary, choice: Choice) -
     missed = choice.technique not in turn.option.source.techniques
     says = rubric.file.techniques.get(choice.technique)
     speaks = choice.better if missed and choice.better is not None else turn.option
-    return Point(
-        choice.strength,
-        turn.number,
-        turn.moment,
-        turn.option.id,
-        choice.technique,
-        choice.dimension,
-        changes(turn),
-        tuple(play.came_to_light(turn)),
+    return _at_its_turn(play, choice)(
         None if choice.strength else at.repaired,
         f"Also on offer here: {_small(words)}" if missed else words,
         _why(play, rubric, speaks, choice.dimension),
@@ -126,13 +119,20 @@ def _point(play: Play, rubric: Rubric, vocabulary: Vocabulary, choice: Choice) -
 
 def _staying(play: Play, choice: Choice) -> Point:
     """A strength where every reply harmed: nothing is said of the reply but what is true of the whole road."""
-    take, turn = play.takes[0], choice.at.turn
+    take = play.takes[0]
     until = "until the scene ends" if take.ending is not None else "as far as it was played"
     hands = (
         "goes on without it after reaching for hands-on" if take.reaches else "does not reach for hands-on"
     )
-    return Point(
-        True,
+    return _at_its_turn(play, choice)(None, f"Stays with it {until}, and {hands}", _NO_WORSE, _PLAYED, None)
+
+
+def _at_its_turn(play: Play, choice: Choice) -> Callable[..., Point]:
+    """A point with all that its turn says of it; what is said in words is still to be given."""
+    turn = choice.at.turn
+    return partial(
+        Point,
+        choice.strength,
         turn.number,
         turn.moment,
         turn.option.id,
@@ -140,11 +140,6 @@ def _staying(play: Play, choice: Choice) -> Point:
         choice.dimension,
         changes(turn),
         tuple(play.came_to_light(turn)),
-        None,
-        f"Stays with it {until}, and {hands}",
-        _NO_WORSE,
-        _PLAYED,
-        None,
     )
 
 

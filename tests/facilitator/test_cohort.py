@@ -28,6 +28,7 @@ from scenarios import map_command
 from scenarios.commands import DONE, NOT_RIGHT, WRONG_USE, Stop
 from scenarios.graph import map_of, with_plays
 from scenarios.load import Loaded, load
+from scoring import agreement
 from scoring.claims import CLAIM
 from tests.facilitator.crowd import Pictured, crowd
 from tests.facilitator.rooms import WORDS, played, room_at
@@ -339,6 +340,17 @@ def test_raters_are_set_beside_what_was_suggested(ward: Path, capsys: pytest.Cap
     assert "not enough: 5 of at least 10 sessions" in out
     with pytest.raises(Stop):
         ran(ward, "cohort", "--agreement", "--by", "cast")
+
+
+def test_without_the_library_the_command_says_what_to_install(
+    ward: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(_: object) -> None:
+        raise agreement.NotInstalled
+
+    monkeypatch.setattr(agreement, "agreements", missing)
+    with pytest.raises(Stop, match="pip install"):
+        ran(ward, "cohort", "--agreement")
 
 
 @pytest.mark.parametrize("suffix", [".svg", ".html", ".mmd", ".dot"])

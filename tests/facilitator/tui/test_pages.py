@@ -39,6 +39,16 @@ async def compared(stage: Desk, names: str) -> ComparePage:
     return page
 
 
+async def picture(stage: Desk, *keys: str) -> GroupPage:
+    """Ask for the group picture, and with these keys for what it is of."""
+    await stage.press("g")
+    await stage.page(PickPage)
+    await stage.until(lambda: stage.app.screen._found)  # type: ignore[attr-defined]
+    await stage.press(*keys)
+    page: GroupPage = await stage.page(GroupPage)
+    return page
+
+
 async def test_any_two_takes_side_by_side(tmp_path: Path) -> None:
     session = begin(at(tmp_path, "Sam"), "shared")
     for reply in ("own-it", "ring-now"):
@@ -86,11 +96,7 @@ async def test_the_group_picture_leaves_out_what_rests_on_too_few(tmp_path: Path
     played(tmp_path).close()
     async with desk(tmp_path) as stage:
         await stage.table(1)
-        await stage.press("g")
-        await stage.page(PickPage)
-        await stage.until(lambda: stage.app.screen._found)  # type: ignore[attr-defined]
-        await stage.press("enter")
-        await stage.page(GroupPage)
+        await picture(stage, "enter")
         await stage.until(stage.told)
         assert "fewer than five people" in " ".join(stage.told().split()) and "Sam" not in stage.told()
 
@@ -101,11 +107,7 @@ async def test_the_group_picture_is_narrowed_by_the_closed_filters_alone(tmp_pat
         played(tmp_path, f"Person {place}", group=group).close()
     async with desk(tmp_path) as stage:
         await stage.table(10)
-        await stage.press("g")
-        await stage.page(PickPage)
-        await stage.until(lambda: stage.app.screen._found)  # type: ignore[attr-defined]
-        await stage.press("enter")
-        page = await stage.page(GroupPage)
+        page = await picture(stage, "enter")
         await stage.until(lambda: "About 10 people." in stage.told(), "everybody")
         await stage.press("b", "3")
         await stage.until(lambda: "Side by side: Ash (about 5) and Birch (about 5)." in stage.told())
@@ -130,11 +132,7 @@ async def test_every_scene_over_time(tmp_path: Path) -> None:
         played(tmp_path, f"Person {place}").close()
     async with desk(tmp_path) as stage:
         await stage.table(5)
-        await stage.press("g")
-        await stage.page(PickPage)
-        await stage.until(lambda: stage.app.screen._found)  # type: ignore[attr-defined]
-        await stage.press("down", "enter")
-        await stage.page(GroupPage)
+        await picture(stage, "down", "enter")
         await stage.until(lambda: "A group over time: everybody who shared" in stage.told(), "over time")
         assert "about 5" in stage.told()
         await stage.press("b", "escape")
